@@ -25,10 +25,10 @@ public record Timing(Duration heartbeatInterval, Duration peerTimeout, Duration 
                         + seconds(heartbeatInterval)
                         + "), or one lost beat would declare a node dead");
         require(
-                leaderLease.compareTo(peerTimeout) >= 0,
+                leaderLease.toMillis() >= 1000,
                 "ringrift.p2p.leader-lease",
                 leaderLease,
-                "must be at least the peer timeout (" + seconds(peerTimeout) + ")");
+                "must be at least 1s, since it is renewed every third of it");
     }
 
     /** Silence after which a node is UNHEALTHY: more than two intervals. */
