@@ -92,11 +92,7 @@ final class Snapshots {
         commandsSince += commands;
         if (commandsSince >= every && writing.compareAndSet(false, true)) {
             commandsSince = 0;
-            Thread.ofPlatform()
-                    .name("snapshot")
-                    .daemon()
-                    .priority(Thread.MIN_PRIORITY)
-                    .start(() -> writeBeside(picture, at));
+            Thread.ofPlatform().name("snapshot").daemon().start(() -> writeBeside(picture, at));
         }
     }
 
