@@ -1,6 +1,7 @@
 package io.ringrift.examples.hex;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -37,7 +38,9 @@ public final class Main {
 
     private static final Map<String, Supplier<Command>> COMMANDS =
             Map.of(
-                    "selfplay", SelfplayCommand::new);
+                    "selfplay", SelfplayCommand::new,
+                    "train", TrainCommand::new,
+                    "evaluate", EvaluateCommand::new);
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -64,6 +67,9 @@ public final class Main {
             if (arguments.size() == 1 && COMMANDS.containsKey(arguments.getFirst())) {
                 return runJob(COMMANDS.get(arguments.getFirst()).get());
             }
+            if (arguments.size() == 2 && arguments.getFirst().equals("check")) {
+                return check(Path.of(arguments.get(1)));
+            }
             err.println(HELP);
             return USAGE;
         } catch (InvalidInput e) {
@@ -75,9 +81,19 @@ public final class Main {
         }
     }
 
+    private int check(Path file) {
+        try {
+            out.println(GameCheck.check(file) + " legal games");
+            return DONE;
+        } catch (InvalidInput e) {
+            err.println(e.getMessage());
+            return CHECK_FAILED;
+        }
+    }
+
     private int runJob(Command command) {
         JobEnvironment job = new JobEnvironment(environment);
-        var resultFile = job.resultFile();
+        Path resultFile = job.resultFile();
         command.run(new Job(job, out, System::nanoTime)).publish(resultFile);
         return DONE;
     }
