@@ -1,0 +1,29 @@
+package io.ringrift.p2p.model.wire;
+
+import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.NodeId;
+
+import java.util.List;
+
+/**
+ * The leader's answer to a {@link Beat}. It describes what should be; an agent that already does so
+ * does nothing.
+ *
+ * @param leader who answers
+ * @param epoch of the leader; an agent obeys nothing older than the highest it has seen
+ * @param nextBeatMillis when the next beat is due, counted from this answer
+ * @param start attempts that should run here and that the beat did not list
+ * @param stop attempts that the beat listed and that should not run
+ */
+public record BeatReply(
+        NodeId leader,
+        Epoch epoch,
+        long nextBeatMillis,
+        List<StartOrder> start,
+        List<StopOrder> stop) {
+
+    public BeatReply {
+        start = List.copyOf(start);
+        stop = List.copyOf(stop);
+    }
+}
