@@ -44,7 +44,7 @@ final class Connections {
     }
 
     private int nearEdge(Side side) {
-        return grid.cells() + 2 * side.ordinal();
+        return grid.cells() + 2 * side.index();
     }
 
     private int farEdge(Side side) {

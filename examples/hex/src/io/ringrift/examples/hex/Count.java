@@ -18,7 +18,6 @@ final class Count {
         } catch (NumberFormatException _) {
             // Falls through to the refusal below.
         }
-        throw new InvalidInput(
-                source, "'" + text + "' is not a whole number from 1 to " + limit);
+        throw new InvalidInput(source, "'" + text + "' is not a whole number from 1 to " + limit);
     }
 }

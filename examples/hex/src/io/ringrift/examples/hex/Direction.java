@@ -1,5 +1,7 @@
 package io.ringrift.examples.hex;
 
+import java.util.List;
+
 /** The six ways out of a hexagon, clockwise; the one three steps further is the opposite one. */
 enum Direction {
     UP(-1, 0),
@@ -8,6 +10,8 @@ enum Direction {
     DOWN(1, 0),
     DOWN_LEFT(1, -1),
     LEFT(0, -1);
+
+    static final List<Direction> CLOCKWISE = List.of(values());
 
     private final int rows;
     private final int columns;

@@ -7,9 +7,8 @@ final class EvaluateCommand implements Command {
     @Override
     public JobResult run(Job job) {
         JobEnvironment environment = job.environment();
-        ConfigKey configKey = environment.configKey();
-        Grid grid = new Grid(configKey.size());
         Metadata metadata = environment.metadata();
+        Grid grid = new Grid(environment.configKey().size());
         NamedModel candidate = NamedModel.from(metadata, "candidate");
         NamedModel baseline = NamedModel.from(metadata, "baseline");
         Match match =
@@ -18,27 +17,10 @@ final class EvaluateCommand implements Command {
                         Search.from(metadata, grid, candidate.model()),
                         Search.from(metadata, grid, baseline.model()));
         int games = pairedGames(environment);
-        long jobSeed = environment.seed();
-        Progress progress = job.progress("games", games);
         MatchTally tally = new MatchTally();
         LineFile file = new LineFile(environment.outputFolder().resolve(FILE));
         try (file) {
-            for (int index = 0; index < games; index++) {
-                long seed = SplitMix.seedOf(jobSeed, index / 2);
-                Side candidateSide = Side.values()[index % 2];
-                Game game = match.play(seed, candidateSide);
-                tally.add(game.winner() == candidateSide);
-                JsonObject line =
-                        new JsonObject()
-                                .put("game", index)
-                                .put("pair", index / 2)
-                                .put("config_key", configKey.text())
-                                .put("size", grid.size())
-                                .put("seed", seed)
-                                .put("candidate_side", candidateSide.ordinal());
-                file.add(GameLine.put(line, grid, game).json().toString());
-                progress.report(index + 1);
-            }
+            play(job, match, grid, games, tally, file);
         }
         Json.Obj metrics =
                 tally.metrics()
@@ -48,10 +30,37 @@ final class EvaluateCommand implements Command {
         return JobResult.of(metrics, new Output(FILE, "results", file.sha256(), games));
     }
 
+    private static void play(
+            Job job, Match match, Grid grid, int games, MatchTally tally, LineFile file) {
+        long jobSeed = job.environment().seed();
+        String configKey = job.environment().configKey().text();
+        Progress progress = job.progress("games", games);
+        for (int index = 0; index < games; index++) {
+            int pair = index / 2;
+            long seed = SplitMix.seedOf(jobSeed, pair);
+            Side candidateSide = Side.of(index % 2);
+            Game game = match.play(seed, candidateSide);
+            boolean won = game.winner() == candidateSide;
+            tally.add(won);
+            JsonObject line =
+                    new JsonObject()
+                            .put("game", index)
+                            .put("config_key", configKey)
+                            .put("size", grid.size())
+                            .put("pair", pair)
+                            .put("seed", seed)
+                            .put("candidate_side", candidateSide.index())
+                            .put("candidate_won", Json.of(won));
+            file.add(GameLine.put(line, grid, game).json().toString());
+            progress.report(index + 1);
+        }
+    }
+
     private static int pairedGames(JobEnvironment environment) {
         int games = environment.games();
         if (games % 2 != 0) {
-            throw new InvalidInput("RINGRIFT_NUM_GAMES", games + " is odd, but games come in pairs");
+            throw new InvalidInput(
+                    "RINGRIFT_NUM_GAMES", games + " is odd, but games come in pairs");
         }
         return games;
     }

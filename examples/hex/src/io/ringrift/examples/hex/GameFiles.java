@@ -1,8 +1,8 @@
 package io.ringrift.examples.hex;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -33,21 +32,18 @@ final class GameFiles {
      * Finds the files.
      *
      * @param source the name to blame if there are none
-     * @param paths files, or folders to search for files of the name {@value #NAME}, separated as
-     *     the platform separates paths
+     * @param paths files, or folders to search for files of the name {@value #NAME}
      */
-    static Collection<Path> find(String source, String paths) {
+    static Collection<Path> find(String source, List<Path> paths) {
         GameFiles files = new GameFiles(source);
-        for (String path : paths.split(Pattern.quote(File.pathSeparator))) {
-            files.addAllBelow(Path.of(path));
-        }
+        paths.forEach(files::addAllBelow);
         return files.byHash.values();
     }
 
     private void addAllBelow(Path path) {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(path)) {
-            try (Stream<Path> below = Files.walk(path)) {
+            try (Stream<Path> below = Files.walk(path, FileVisitOption.FOLLOW_LINKS)) {
                 below.filter(file -> file.endsWith(NAME)).forEach(found::add);
             } catch (IOException | UncheckedIOException _) {
                 throw new InvalidInput(source, "cannot search " + path);

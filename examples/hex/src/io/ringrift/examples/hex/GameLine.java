@@ -13,7 +13,7 @@ final class GameLine {
         for (int move : game.moves()) {
             moves.add(Json.of(grid.name(move)));
         }
-        line.put("moves", new Json.Arr(moves)).put("winner", game.winner().ordinal());
+        line.put("moves", new Json.Arr(moves)).put("winner", game.winner().index());
         if (!game.visits().isEmpty()) {
             List<Json> visits = new ArrayList<>();
             for (Visits searched : game.visits()) {
@@ -40,11 +40,8 @@ final class GameLine {
         for (Json searched : fields.elements("visits")) {
             visits.add(visits(searched));
         }
-        int winner = fields.integer("winner");
-        if (winner != 0 && winner != 1) {
-            throw new IllegalArgumentException("'winner' is neither 0 nor 1");
-        }
-        return new GridGame(grid, new Game(moves, Side.values()[winner], visits));
+        Side winner = Side.of(fields.integer("winner"));
+        return new GridGame(grid, new Game(moves, winner, visits));
     }
 
     private static Visits visits(Json searched) {

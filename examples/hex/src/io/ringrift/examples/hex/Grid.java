@@ -31,7 +31,7 @@ final class Grid {
 
     private int[] neighboursOf(int cell) {
         List<Integer> found = new ArrayList<>();
-        for (Direction direction : Direction.values()) {
+        for (Direction direction : Direction.CLOCKWISE) {
             int row = row(cell) + direction.rows();
             int column = column(cell) + direction.columns();
             if (isOnBoard(row) && isOnBoard(column)) {

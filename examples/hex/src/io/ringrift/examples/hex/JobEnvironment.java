@@ -57,8 +57,9 @@ final class JobEnvironment {
 
     Path resultFile() {
         Path file = Path.of(required("RINGRIFT_RESULT_FILE"));
-        if (!file.isAbsolute()) {
-            throw new InvalidInput("RINGRIFT_RESULT_FILE", file + " is not an absolute path");
+        if (!file.isAbsolute() || !Files.isDirectory(file.resolveSibling(""))) {
+            throw new InvalidInput(
+                    "RINGRIFT_RESULT_FILE", file + " is not an absolute path in a folder");
         }
         return file;
     }

@@ -22,8 +22,7 @@ record JobResult(Json.Obj metrics, List<Output> outputs) {
      * as it is not there the job has not succeeded.
      */
     void publish(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        Path draft = folder.resolve("." + file.getFileName() + ".tmp");
+        Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
             Files.writeString(draft, json() + "\n");
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);

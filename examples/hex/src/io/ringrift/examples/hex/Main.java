@@ -34,7 +34,8 @@ public final class Main {
               --help       show this text
 
             The first three read their job from RINGRIFT_* environment variables;
-            examples/hex/README.md lists them.""";
+            examples/hex/README.md lists them.\
+            """;
 
     private static final Map<String, Supplier<Command>> COMMANDS =
             Map.of(

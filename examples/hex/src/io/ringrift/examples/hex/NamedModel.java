@@ -1,7 +1,5 @@
 package io.ringrift.examples.hex;
 
-import java.nio.file.Path;
-
 /**
  * A model and its identity.
  *
@@ -14,8 +12,8 @@ record NamedModel(Model model, String sha256) {
 
     /** The model whose file this metadata key names, the untrained one if it names none. */
     static NamedModel from(Metadata metadata, String key) {
-        return metadata.find(key)
-                .map(path -> ModelFile.read(metadata.blame(key), Path.of(path)))
+        return metadata.findPath(key)
+                .map(path -> ModelFile.read(metadata.blame(key), path))
                 .orElseGet(NamedModel::untrained);
     }
 }

@@ -40,7 +40,8 @@ final class PatternFrame {
         int weight = 1;
         for (int i = 0; i < 6; i++) {
             weight *= Patterns.DIGITS;
-            Direction direction = Direction.values()[(firstDirection + i) % 6];
+            int towards = (firstDirection + i) % 6;
+            Direction direction = Direction.CLOCKWISE.get(towards);
             int otherRow = row + direction.rows();
             int otherColumn = column + direction.columns();
             if (!grid.isOnBoard(otherRow)) {
@@ -52,8 +53,8 @@ final class PatternFrame {
                         side == Side.FIRST
                                 ? grid.cell(otherRow, otherColumn)
                                 : grid.cell(otherColumn, otherRow);
-                touched[other][1 + direction.ordinal()] = cell;
-                weights[other][1 + direction.ordinal()] = weight;
+                touched[other][1 + towards] = cell;
+                weights[other][1 + towards] = weight;
             }
         }
     }

@@ -43,7 +43,7 @@ final class Patterns {
     }
 
     int at(Side frame, int cell) {
-        int pattern = live[frame.ordinal()][cell];
+        int pattern = live[frame.index()][cell];
         return cell == centre ? Math.min(pattern, halfTurn(pattern)) : pattern;
     }
 

@@ -57,10 +57,10 @@ final class Position {
         if (!isEmpty(cell)) {
             throw new IllegalArgumentException(grid.name(cell) + " is already taken");
         }
-        stones[cell] = (byte) toMove.ordinal();
+        stones[cell] = (byte) toMove.index();
         patterns.place(cell, toMove);
         for (int neighbour : grid.neighbours(cell)) {
-            if (stones[neighbour] == toMove.ordinal()) {
+            if (stones[neighbour] == toMove.index()) {
                 connections.join(cell, neighbour);
             }
         }
@@ -95,7 +95,7 @@ final class Position {
     }
 
     boolean holds(int cell, Side side) {
-        return stones[cell] == side.ordinal();
+        return stones[cell] == side.index();
     }
 
     int[] emptyCells() {

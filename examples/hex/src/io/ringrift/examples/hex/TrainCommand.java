@@ -3,6 +3,7 @@ package io.ringrift.examples.hex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Learns from games, starting with the weights of a model, and writes {@value #FILE}. */
 final class TrainCommand implements Command {
@@ -38,9 +39,10 @@ final class TrainCommand implements Command {
 
     private static TrainingSet trainingSet(Metadata metadata, ConfigKey configKey) {
         String source = metadata.blame("games");
-        String paths =
-                metadata.find("games")
-                        .orElseThrow(() -> new InvalidInput(source, "names no games to learn from"));
+        List<Path> paths = metadata.paths("games");
+        if (paths.isEmpty()) {
+            throw new InvalidInput(source, "names no games to learn from");
+        }
         TrainingSet set = TrainingSet.read(GameFiles.find(source, paths), configKey.size());
         if (set.games() == 0) {
             throw new InvalidInput(source, "there are no games in " + paths);

@@ -11,7 +11,7 @@ import java.util.List;
  * a factor of twenty hardly changes the play.
  */
 final class Trainer {
-    private static final double VALUE_RATE = 0.02;
+    private static final double VALUE_RATE = 0.005;
     private static final double POLICY_RATE = 0.05;
     private static final double FINAL_SHARE = 0.1;
 
