@@ -18,16 +18,15 @@ final class EvaluateCommand implements Command {
                         Search.from(metadata, grid, baseline.model()));
         int games = pairedGames(environment);
         MatchTally tally = new MatchTally();
-        LineFile file = new LineFile(environment.outputFolder().resolve(FILE));
-        try (file) {
+        try (LineFile file = new LineFile(environment.outputFolder().resolve(FILE))) {
             play(job, match, grid, games, tally, file);
+            Json.Obj metrics =
+                    tally.metrics()
+                            .put("candidate_sha256", candidate.sha256())
+                            .put("baseline_sha256", baseline.sha256())
+                            .json();
+            return JobResult.of(metrics, new Output(FILE, "results", file.finish(), games));
         }
-        Json.Obj metrics =
-                tally.metrics()
-                        .put("candidate_sha256", candidate.sha256())
-                        .put("baseline_sha256", baseline.sha256())
-                        .json();
-        return JobResult.of(metrics, new Output(FILE, "results", file.sha256(), games));
     }
 
     private static void play(

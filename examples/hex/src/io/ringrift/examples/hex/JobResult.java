@@ -1,9 +1,7 @@
 package io.ringrift.examples.hex;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
@@ -22,13 +20,7 @@ record JobResult(Json.Obj metrics, List<Output> outputs) {
      * as it is not there the job has not succeeded.
      */
     void publish(Path file) {
-        Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
-        try {
-            Files.writeString(draft, json() + "\n");
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new CannotWrite(file, e);
-        }
+        Draft.write(file, (json() + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private Json json() {

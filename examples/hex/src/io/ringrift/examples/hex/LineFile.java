@@ -9,16 +9,18 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 
-/** A text file that is written line by line and hashed on the way. */
+/** A text file that is written line by line, hashed on the way, and named when it is complete. */
 final class LineFile implements AutoCloseable {
     private final Path file;
+    private final Draft draft;
     private final MessageDigest digest = Sha256.digest();
     private final BufferedWriter writer;
 
     LineFile(Path file) {
         this.file = file;
+        this.draft = new Draft(file);
         try {
-            var hashed = new DigestOutputStream(Files.newOutputStream(file), digest);
+            var hashed = new DigestOutputStream(Files.newOutputStream(draft.path()), digest);
             writer = new BufferedWriter(new OutputStreamWriter(hashed, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new CannotWrite(file, e);
@@ -34,6 +36,13 @@ final class LineFile implements AutoCloseable {
         }
     }
 
+    /** Gives the complete file its name and returns the hash of its content. */
+    String finish() {
+        close();
+        draft.publish();
+        return Sha256.hex(digest);
+    }
+
     @Override
     public void close() {
         try {
@@ -41,10 +50,5 @@ final class LineFile implements AutoCloseable {
         } catch (IOException e) {
             throw new CannotWrite(file, e);
         }
-    }
-
-    /** The hash of the content; ask once, after closing. */
-    String sha256() {
-        return Sha256.hex(digest);
     }
 }

@@ -16,8 +16,7 @@ final class SelfplayCommand implements Command {
         long jobSeed = environment.seed();
         Progress progress = job.progress("games", games);
         SelfplayTally tally = new SelfplayTally(job.nanoTime());
-        LineFile file = new LineFile(environment.outputFolder().resolve(FILE));
-        try (file) {
+        try (LineFile file = new LineFile(environment.outputFolder().resolve(FILE))) {
             for (int index = 0; index < games; index++) {
                 long seed = SplitMix.seedOf(jobSeed, index);
                 Game game = selfplay.play(seed);
@@ -32,8 +31,8 @@ final class SelfplayCommand implements Command {
                 tally.add(game);
                 progress.report(index + 1);
             }
+            Json.Obj metrics = tally.metrics().put("model_sha256", model.sha256()).json();
+            return JobResult.of(metrics, new Output(FILE, "games", file.finish(), games));
         }
-        Json.Obj metrics = tally.metrics().put("model_sha256", model.sha256()).json();
-        return JobResult.of(metrics, new Output(FILE, "games", file.sha256(), games));
     }
 }

@@ -1,7 +1,5 @@
 package io.ringrift.examples.hex;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,7 +20,7 @@ final class TrainCommand implements Command {
         SplitMix random = new SplitMix(environment.seed());
         Loss loss = trainer.train(set.samples(), epochs, random, job.progress("epochs", epochs));
         byte[] content = ModelFile.encode(trainer.model());
-        write(environment.outputFolder().resolve(FILE), content);
+        Draft.write(environment.outputFolder().resolve(FILE), content);
         String sha256 = Sha256.hex(content);
         Json.Obj metrics =
                 new JsonObject()
@@ -48,13 +46,5 @@ final class TrainCommand implements Command {
             throw new InvalidInput(source, "there are no games in " + paths);
         }
         return set;
-    }
-
-    private static void write(Path file, byte[] content) {
-        try {
-            Files.write(file, content);
-        } catch (IOException e) {
-            throw new CannotWrite(file, e);
-        }
     }
 }
