@@ -1,7 +1,8 @@
 /**
- * How the model is written down: as JSON at the doors, and as binary JSON in the log.
+ * How commands and state are written to disk. The first byte is the format version; unknown fields
+ * are ignored, so that an older program can read what a newer one wrote with the same rules.
  *
- * <p>May import: {@code model}, {@code engine}, Jackson.
+ * <p>May import: {@code engine}, {@code model}, Jackson.
  */
 @NullMarked
 package io.ringrift.p2p.replication.codec;
