@@ -127,6 +127,19 @@ public final class Attempts implements AutoCloseable {
             AttemptKey key = new AttemptKey(report.jobId(), report.attempt());
             store.forget(key);
             held.remove(key);
+            synchronized (held) {
+                held.notifyAll();
+            }
+        }
+    }
+
+    /** Waits until no end is waiting for its verdict any more. */
+    public void awaitNone(Duration atMost) throws InterruptedException {
+        long rounds = Math.max(1, atMost.dividedBy(SOON));
+        synchronized (held) {
+            while (rounds-- > 0 && held.values().stream().anyMatch(each -> each.end().isDone())) {
+                held.wait(SOON.toMillis());
+            }
         }
     }
 
