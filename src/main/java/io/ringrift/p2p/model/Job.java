@@ -3,7 +3,9 @@ package io.ringrift.p2p.model;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A job and all that happened to it.
@@ -70,5 +72,116 @@ public record Job(
     /** Whether it waits for a node. */
     public boolean isQueued() {
         return status == JobStatus.PENDING && liveAttempt() == null;
+    }
+
+    /** When its latest attempt's process was started, or null. */
+    public @Nullable Instant startedAt() {
+        Attempt last = lastAttempt();
+        return last == null ? null : last.startedAt();
+    }
+
+    /** With a new attempt; still PENDING until the process runs. */
+    public Job assigned(Attempt attempt) {
+        List<Attempt> more = new ArrayList<>(attempts);
+        more.add(attempt);
+        return new Job(
+                id, spec, createdAt, status, null, failures, more, null, null, error, games,
+                metrics);
+    }
+
+    /** With the latest attempt running. */
+    public Job started(Instant at) {
+        Attempt last = Objects.requireNonNull(lastAttempt());
+        return new Job(
+                id,
+                spec,
+                createdAt,
+                JobStatus.RUNNING,
+                null,
+                failures,
+                replaceLast(last.started(at)),
+                null,
+                null,
+                error,
+                games,
+                metrics);
+    }
+
+    /** Waiting again after an attempt that ended badly. */
+    public Job requeued(Attempt ended, @Nullable Instant until, int newFailures) {
+        return new Job(
+                id,
+                spec,
+                createdAt,
+                JobStatus.PENDING,
+                until,
+                newFailures,
+                replaceLast(ended),
+                null,
+                null,
+                ended.message(),
+                games,
+                metrics);
+    }
+
+    public Job completed(Attempt ended, String output, long itsGames, JsonText itsMetrics) {
+        return new Job(
+                id,
+                spec,
+                createdAt,
+                JobStatus.COMPLETED,
+                null,
+                failures,
+                replaceLast(ended),
+                ended.endedAt(),
+                output,
+                null,
+                itsGames,
+                itsMetrics);
+    }
+
+    public Job failed(Attempt ended) {
+        return new Job(
+                id,
+                spec,
+                createdAt,
+                JobStatus.FAILED,
+                null,
+                failures + 1,
+                replaceLast(ended),
+                ended.endedAt(),
+                null,
+                ended.message(),
+                games,
+                metrics);
+    }
+
+    /** Ended by its owner; a live attempt ends with it. */
+    public Job cancelled(Instant at) {
+        Attempt live = liveAttempt();
+        return new Job(
+                id,
+                spec,
+                createdAt,
+                JobStatus.CANCELLED,
+                null,
+                failures,
+                live == null
+                        ? attempts
+                        : replaceLast(live.ended(at, ExitReason.CANCELLED, null, null)),
+                at,
+                null,
+                null,
+                games,
+                metrics);
+    }
+
+    private List<Attempt> replaceLast(Attempt attempt) {
+        if (attempts.size() == 1) {
+            return List.of(attempt);
+        }
+        List<Attempt> changed = new ArrayList<>(attempts);
+        changed.set(changed.size() - 1, attempt);
+        return changed;
     }
 }

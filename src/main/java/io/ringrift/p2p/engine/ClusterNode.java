@@ -1,0 +1,66 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.model.AttemptToken;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Resources;
+
+import org.pcollections.TreePMap;
+
+import java.util.UUID;
+
+/**
+ * A node as far as the log must know it. Loads and beats are soft state and live elsewhere.
+ *
+ * @param id its name
+ * @param incarnation of its agent
+ * @param offered what it offers to jobs in all
+ * @param reserved sum of its holds
+ * @param holds places taken by attempts, by job
+ */
+public record ClusterNode(
+        NodeId id,
+        UUID incarnation,
+        Resources offered,
+        Resources reserved,
+        TreePMap<JobId, Hold> holds) {
+
+    /**
+     * A place taken by an attempt, from its assignment until nothing of it is left.
+     *
+     * @param attempt its number
+     * @param token its token
+     * @param resources what it reserves
+     */
+    public record Hold(int attempt, AttemptToken token, Resources resources) {}
+
+    static ClusterNode empty(NodeId id, UUID incarnation, Resources offered) {
+        return new ClusterNode(id, incarnation, offered, Resources.NONE, TreePMap.empty());
+    }
+
+    /** What new jobs may take. */
+    public Resources free() {
+        return offered.minusOrZero(reserved);
+    }
+
+    ClusterNode registered(UUID newIncarnation, Resources newOffer) {
+        return new ClusterNode(id, newIncarnation, newOffer, reserved, holds);
+    }
+
+    ClusterNode taken(JobId jobId, Hold hold) {
+        return new ClusterNode(
+                id, incarnation, offered, reserved.plus(hold.resources()), holds.plus(jobId, hold));
+    }
+
+    ClusterNode released(JobId jobId) {
+        Hold hold = holds.get(jobId);
+        return hold == null
+                ? this
+                : new ClusterNode(
+                        id,
+                        incarnation,
+                        offered,
+                        reserved.minus(hold.resources()),
+                        holds.minus(jobId));
+    }
+}

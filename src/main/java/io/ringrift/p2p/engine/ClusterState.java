@@ -1,0 +1,168 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.model.IdempotencyKey;
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.Lease;
+import io.ringrift.p2p.model.NodeId;
+
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * The whole truth of the cluster at one log index: an immutable picture that may be read, kept and
+ * written to disk while the next one is being made. All collections are sorted, so that no order
+ * depends on hashing.
+ *
+ * @param rulesVersion which meaning of the commands is in force
+ * @param policy thresholds and limits
+ * @param lease who leads
+ * @param open jobs that have not ended
+ * @param finished jobs that have
+ * @param queue open jobs without a live attempt, in the order in which they are served
+ * @param nodes every node that ever registered
+ * @param keys idempotency keys still remembered
+ * @param keysByAge the same keys by the job they made, oldest first
+ * @param tally counts since the beginning
+ */
+public record ClusterState(
+        int rulesVersion,
+        Policy policy,
+        Lease lease,
+        TreePMap<JobId, Job> open,
+        TreePMap<JobId, Job> finished,
+        TreePSet<QueueKey> queue,
+        TreePMap<NodeId, ClusterNode> nodes,
+        TreePMap<IdempotencyKey, Submission> keys,
+        TreePMap<JobId, IdempotencyKey> keysByAge,
+        Tally tally) {
+
+    /** The rules that this program knows. */
+    public static final int RULES_VERSION = 1;
+
+    /** Before the first command. */
+    public static final ClusterState EMPTY =
+            new ClusterState(
+                    RULES_VERSION,
+                    Policy.DEFAULT,
+                    Lease.NONE,
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePSet.empty(),
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    Tally.ZERO);
+
+    /** A job that is open or finished, or null when there is none (any more). */
+    public @Nullable Job job(JobId id) {
+        Job job = open.get(id);
+        return job != null ? job : finished.get(id);
+    }
+
+    ClusterState withOpen(
+            TreePMap<JobId, Job> newOpen,
+            TreePSet<QueueKey> newQueue,
+            TreePMap<NodeId, ClusterNode> newNodes,
+            Tally newTally) {
+        return new ClusterState(
+                rulesVersion,
+                policy,
+                lease,
+                newOpen,
+                finished,
+                newQueue,
+                newNodes,
+                keys,
+                keysByAge,
+                newTally);
+    }
+
+    /** Moves a job from open to finished. */
+    ClusterState finish(Job job, TreePMap<NodeId, ClusterNode> newNodes, Tally newTally) {
+        return new ClusterState(
+                rulesVersion,
+                policy,
+                lease,
+                open.minus(job.id()),
+                finished.plus(job.id(), job),
+                queue.minus(QueueKey.of(job)),
+                newNodes,
+                keys,
+                keysByAge,
+                newTally);
+    }
+
+    ClusterState withFinished(TreePMap<JobId, Job> newFinished, Tally newTally) {
+        return new ClusterState(
+                rulesVersion,
+                policy,
+                lease,
+                open,
+                newFinished,
+                queue,
+                nodes,
+                keys,
+                keysByAge,
+                newTally);
+    }
+
+    ClusterState withNodes(TreePMap<NodeId, ClusterNode> newNodes) {
+        return new ClusterState(
+                rulesVersion,
+                policy,
+                lease,
+                open,
+                finished,
+                queue,
+                newNodes,
+                keys,
+                keysByAge,
+                tally);
+    }
+
+    ClusterState withKeys(
+            TreePMap<IdempotencyKey, Submission> newKeys,
+            TreePMap<JobId, IdempotencyKey> newKeysByAge) {
+        return new ClusterState(
+                rulesVersion,
+                policy,
+                lease,
+                open,
+                finished,
+                queue,
+                nodes,
+                newKeys,
+                newKeysByAge,
+                tally);
+    }
+
+    ClusterState withLease(Lease newLease) {
+        return new ClusterState(
+                rulesVersion,
+                policy,
+                newLease,
+                open,
+                finished,
+                queue,
+                nodes,
+                keys,
+                keysByAge,
+                tally);
+    }
+
+    ClusterState withPolicy(Policy newPolicy) {
+        return new ClusterState(
+                rulesVersion,
+                newPolicy,
+                lease,
+                open,
+                finished,
+                queue,
+                nodes,
+                keys,
+                keysByAge,
+                tally);
+    }
+}

@@ -1,0 +1,107 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.model.AttemptToken;
+import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.IdempotencyKey;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JobSpec;
+import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Resources;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What somebody wants to happen. The leader stamps time, ids and dice before a command enters the
+ * log, so that every replica decides alike.
+ */
+public sealed interface Command {
+
+    /** When the leader took it in. */
+    Instant at();
+
+    /** Commands that only the holder of the current epoch may issue. */
+    sealed interface Fenced extends Command {
+        Epoch epoch();
+    }
+
+    /**
+     * Take a job in.
+     *
+     * @param key makes a repeated submission the same job, if given
+     * @param fingerprint digest of the request body, compared when the key is known already
+     */
+    record SubmitJob(
+            Instant at, JobId jobId, JobSpec spec, @Nullable IdempotencyKey key, String fingerprint)
+            implements Command {}
+
+    /** End a job that has not ended. */
+    record CancelJob(Instant at, JobId jobId) implements Command {}
+
+    /**
+     * Hand a queued job to a node.
+     *
+     * @param attempt the number that this attempt must get
+     */
+    record AssignJob(
+            Instant at, Epoch epoch, JobId jobId, int attempt, NodeId node, AttemptToken token)
+            implements Fenced {}
+
+    /** The agent started the process. */
+    record StartJob(Instant at, JobId jobId, int attempt, AttemptToken token) implements Command {}
+
+    /** The attempt ended well. */
+    record CompleteJob(
+            Instant at,
+            JobId jobId,
+            int attempt,
+            AttemptToken token,
+            String outputPath,
+            long games,
+            JsonText metrics)
+            implements Command {}
+
+    /**
+     * The attempt ended badly.
+     *
+     * @param jitterMilli thousandths of the back-off to wait, drawn by the leader, 0 to 1,000
+     */
+    record FailJob(
+            Instant at,
+            JobId jobId,
+            int attempt,
+            AttemptToken token,
+            ExitReason reason,
+            @Nullable Integer exitCode,
+            String message,
+            int jitterMilli)
+            implements Command {}
+
+    /** Nothing of a stopped attempt is left on its node. */
+    record ReleaseAttempt(Instant at, NodeId node, JobId jobId, int attempt, AttemptToken token)
+            implements Command {}
+
+    /** A node came, came back, or offers something else. */
+    record RegisterNode(Instant at, Epoch epoch, NodeId node, UUID incarnation, Resources offered)
+            implements Fenced {}
+
+    /** Lead from now on, under the next epoch. */
+    record ClaimLeadership(Instant at, NodeId holder, Duration duration) implements Command {}
+
+    /** Go on leading. */
+    record RenewLease(Instant at, Epoch epoch, Duration duration) implements Fenced {}
+
+    /** Stop leading. */
+    record ReleaseLease(Instant at, Epoch epoch) implements Fenced {}
+
+    /** Decide by these thresholds from now on. */
+    record SetPolicy(Instant at, Epoch epoch, Policy policy) implements Fenced {}
+
+    /** Forget what is older than the policy keeps. */
+    record Sweep(Instant at, Epoch epoch) implements Fenced {}
+}

@@ -1,0 +1,69 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.engine.Command.AssignJob;
+import io.ringrift.p2p.engine.Command.CancelJob;
+import io.ringrift.p2p.engine.Command.ClaimLeadership;
+import io.ringrift.p2p.engine.Command.CompleteJob;
+import io.ringrift.p2p.engine.Command.FailJob;
+import io.ringrift.p2p.engine.Command.Fenced;
+import io.ringrift.p2p.engine.Command.RegisterNode;
+import io.ringrift.p2p.engine.Command.ReleaseAttempt;
+import io.ringrift.p2p.engine.Command.ReleaseLease;
+import io.ringrift.p2p.engine.Command.RenewLease;
+import io.ringrift.p2p.engine.Command.SetPolicy;
+import io.ringrift.p2p.engine.Command.StartJob;
+import io.ringrift.p2p.engine.Command.SubmitJob;
+import io.ringrift.p2p.engine.Command.Sweep;
+import io.ringrift.p2p.engine.Decision.Accepted;
+import io.ringrift.p2p.engine.Decision.Refused;
+
+/** The deterministic core: the same state and command give the same answer on every replica. */
+public final class Engine {
+
+    private Engine() {}
+
+    /**
+     * A decision and what it leads to.
+     *
+     * @param decision accepted or refused
+     * @param state the state afterwards; the same object when it was refused
+     */
+    public record Step(Decision decision, ClusterState state) {}
+
+    /** Decides, then takes the events in. */
+    public static Step apply(ClusterState state, Command command) {
+        Decision decision = decide(state, command);
+        return switch (decision) {
+            case Refused _ -> new Step(decision, state);
+            case Accepted accepted -> {
+                ClusterState next = state;
+                for (Event event : accepted.events()) {
+                    next = Evolution.evolve(next, event);
+                }
+                yield new Step(decision, next);
+            }
+        };
+    }
+
+    /** What would become of the command now; total, changes nothing. */
+    public static Decision decide(ClusterState state, Command command) {
+        if (command instanceof Fenced fenced && !fenced.epoch().equals(state.lease().epoch())) {
+            return new Refused(new Rejection.StaleEpoch(fenced.epoch(), state.lease().epoch()));
+        }
+        return switch (command) {
+            case SubmitJob c -> JobRules.submit(state, c);
+            case CancelJob c -> JobRules.cancel(state, c);
+            case AssignJob c -> AttemptRules.assign(state, c);
+            case StartJob c -> AttemptRules.start(state, c);
+            case CompleteJob c -> AttemptRules.complete(state, c);
+            case FailJob c -> AttemptRules.fail(state, c);
+            case ReleaseAttempt c -> AttemptRules.release(state, c);
+            case RegisterNode c -> ClusterRules.register(state, c);
+            case ClaimLeadership c -> ClusterRules.claim(state, c);
+            case RenewLease c -> Accepted.of(new Event.LeaseRenewed(c.at(), c.duration()));
+            case ReleaseLease c -> Accepted.of(new Event.LeaseReleased(c.at()));
+            case SetPolicy c -> ClusterRules.setPolicy(state, c);
+            case Sweep c -> SweepRules.sweep(state, c);
+        };
+    }
+}

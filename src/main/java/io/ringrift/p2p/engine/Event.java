@@ -1,0 +1,82 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.model.AttemptToken;
+import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.IdempotencyKey;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JobSpec;
+import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Resources;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What happened. An event is a fact: {@link Evolution} takes each one in. */
+public sealed interface Event {
+
+    /** Events about one job. */
+    sealed interface OfJob extends Event {
+        JobId jobId();
+    }
+
+    record JobSubmitted(
+            Instant at, JobId jobId, JobSpec spec, @Nullable IdempotencyKey key, String fingerprint)
+            implements OfJob {}
+
+    /** The same key came again; nothing changes, the caller learns which job it was. */
+    record SubmissionRepeated(JobId jobId) implements OfJob {}
+
+    record JobAssigned(
+            Instant at, JobId jobId, int attempt, NodeId node, AttemptToken token, Epoch epoch)
+            implements OfJob {}
+
+    record JobStarted(Instant at, JobId jobId) implements OfJob {}
+
+    record JobCompleted(Instant at, JobId jobId, String outputPath, long games, JsonText metrics)
+            implements OfJob {}
+
+    /**
+     * The attempt ended badly and the job waits for another one.
+     *
+     * @param notBefore end of the back-off, or null when it may run at once
+     */
+    record JobRequeued(
+            Instant at,
+            JobId jobId,
+            ExitReason reason,
+            @Nullable Integer exitCode,
+            String message,
+            @Nullable Instant notBefore)
+            implements OfJob {}
+
+    record JobFailed(
+            Instant at, JobId jobId, ExitReason reason, @Nullable Integer exitCode, String message)
+            implements OfJob {}
+
+    /** The job ended; a live attempt keeps its place on the node until it is released. */
+    record JobCancelled(Instant at, JobId jobId) implements OfJob {}
+
+    record AttemptReleased(Instant at, NodeId node, JobId jobId) implements OfJob {}
+
+    record NodeRegistered(Instant at, NodeId node, UUID incarnation, Resources offered)
+            implements Event {}
+
+    record LeadershipClaimed(Instant at, NodeId holder, Epoch epoch, Duration duration)
+            implements Event {}
+
+    record LeaseRenewed(Instant at, Duration duration) implements Event {}
+
+    record LeaseReleased(Instant at) implements Event {}
+
+    record PolicySet(Policy policy) implements Event {}
+
+    record KeysForgotten(List<JobId> jobs) implements Event {}
+
+    record JobsForgotten(List<JobId> jobs) implements Event {}
+}

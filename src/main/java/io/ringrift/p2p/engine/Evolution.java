@@ -1,0 +1,81 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.engine.Event.AttemptReleased;
+import io.ringrift.p2p.engine.Event.JobAssigned;
+import io.ringrift.p2p.engine.Event.JobCancelled;
+import io.ringrift.p2p.engine.Event.JobCompleted;
+import io.ringrift.p2p.engine.Event.JobFailed;
+import io.ringrift.p2p.engine.Event.JobRequeued;
+import io.ringrift.p2p.engine.Event.JobStarted;
+import io.ringrift.p2p.engine.Event.JobSubmitted;
+import io.ringrift.p2p.engine.Event.JobsForgotten;
+import io.ringrift.p2p.engine.Event.KeysForgotten;
+import io.ringrift.p2p.engine.Event.LeadershipClaimed;
+import io.ringrift.p2p.engine.Event.LeaseReleased;
+import io.ringrift.p2p.engine.Event.LeaseRenewed;
+import io.ringrift.p2p.engine.Event.NodeRegistered;
+import io.ringrift.p2p.engine.Event.PolicySet;
+import io.ringrift.p2p.engine.Event.SubmissionRepeated;
+import io.ringrift.p2p.model.Lease;
+
+/** Takes facts in. Total: an event that fits nothing leaves the state as it is. */
+public final class Evolution {
+
+    private Evolution() {}
+
+    /** The state after the event. */
+    public static ClusterState evolve(ClusterState state, Event event) {
+        return switch (event) {
+            case JobSubmitted e -> JobEvolution.submitted(state, e);
+            case SubmissionRepeated _ -> state;
+            case JobAssigned e -> JobEvolution.assigned(state, e);
+            case JobStarted e -> JobEvolution.started(state, e);
+            case JobRequeued e -> JobEvolution.requeued(state, e);
+            case JobCompleted e -> JobEvolution.completed(state, e);
+            case JobFailed e -> JobEvolution.failed(state, e);
+            case JobCancelled e -> JobEvolution.cancelled(state, e);
+            case AttemptReleased e ->
+                    state.withNodes(JobEvolution.release(state.nodes(), e.node(), e.jobId()));
+            case JobsForgotten e ->
+                    state.withFinished(
+                            state.finished().minusAll(e.jobs()),
+                            state.tally().someForgotten(e.jobs().size()));
+            case KeysForgotten e -> forgetKeys(state, e);
+            case NodeRegistered e -> registered(state, e);
+            case LeadershipClaimed e ->
+                    state.withLease(new Lease(e.holder(), e.epoch(), e.at(), e.duration()));
+            case LeaseRenewed e ->
+                    state.withLease(
+                            new Lease(
+                                    state.lease().holder(),
+                                    state.lease().epoch(),
+                                    e.at(),
+                                    e.duration()));
+            case LeaseReleased e ->
+                    state.withLease(
+                            new Lease(
+                                    null, state.lease().epoch(), e.at(), state.lease().duration()));
+            case PolicySet e -> state.withPolicy(e.policy());
+        };
+    }
+
+    private static ClusterState registered(ClusterState state, NodeRegistered e) {
+        ClusterNode known = state.nodes().get(e.node());
+        ClusterNode node =
+                known == null
+                        ? ClusterNode.empty(e.node(), e.incarnation(), e.offered())
+                        : known.registered(e.incarnation(), e.offered());
+        return state.withNodes(state.nodes().plus(e.node(), node));
+    }
+
+    private static ClusterState forgetKeys(ClusterState state, KeysForgotten e) {
+        var keys = state.keys();
+        for (var job : e.jobs()) {
+            var key = state.keysByAge().get(job);
+            if (key != null) {
+                keys = keys.minus(key);
+            }
+        }
+        return state.withKeys(keys, state.keysByAge().minusAll(e.jobs()));
+    }
+}

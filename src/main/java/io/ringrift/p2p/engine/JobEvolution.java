@@ -1,0 +1,128 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.engine.ClusterNode.Hold;
+import io.ringrift.p2p.engine.Event.JobAssigned;
+import io.ringrift.p2p.engine.Event.JobCancelled;
+import io.ringrift.p2p.engine.Event.JobCompleted;
+import io.ringrift.p2p.engine.Event.JobFailed;
+import io.ringrift.p2p.engine.Event.JobRequeued;
+import io.ringrift.p2p.engine.Event.JobStarted;
+import io.ringrift.p2p.engine.Event.JobSubmitted;
+import io.ringrift.p2p.model.Attempt;
+import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.NodeId;
+
+import org.pcollections.TreePMap;
+
+/** What the events of a job do to the state. */
+final class JobEvolution {
+
+    private JobEvolution() {}
+
+    static ClusterState submitted(ClusterState state, JobSubmitted e) {
+        Job job = Job.submitted(e.jobId(), e.spec(), e.at());
+        ClusterState next =
+                state.withOpen(
+                        state.open().plus(job.id(), job),
+                        state.queue().plus(QueueKey.of(job)),
+                        state.nodes(),
+                        state.tally().oneSubmitted());
+        return e.key() == null
+                ? next
+                : next.withKeys(
+                        state.keys()
+                                .plus(e.key(), new Submission(e.jobId(), e.fingerprint(), e.at())),
+                        state.keysByAge().plus(e.jobId(), e.key()));
+    }
+
+    static ClusterState assigned(ClusterState state, JobAssigned e) {
+        Job job = state.open().get(e.jobId());
+        ClusterNode node = state.nodes().get(e.node());
+        if (job == null || node == null) {
+            return state;
+        }
+        Attempt attempt = Attempt.assigned(e.attempt(), e.token(), e.node(), e.epoch(), e.at());
+        Hold hold = new Hold(e.attempt(), e.token(), job.spec().resources());
+        return state.withOpen(
+                state.open().plus(job.id(), job.assigned(attempt)),
+                state.queue().minus(QueueKey.of(job)),
+                state.nodes().plus(node.id(), node.taken(job.id(), hold)),
+                state.tally());
+    }
+
+    static ClusterState started(ClusterState state, JobStarted e) {
+        Job job = state.open().get(e.jobId());
+        return job == null
+                ? state
+                : state.withOpen(
+                        state.open().plus(job.id(), job.started(e.at())),
+                        state.queue(),
+                        state.nodes(),
+                        state.tally());
+    }
+
+    static ClusterState requeued(ClusterState state, JobRequeued e) {
+        Job job = state.open().get(e.jobId());
+        Attempt attempt = job == null ? null : job.liveAttempt();
+        if (job == null || attempt == null) {
+            return state;
+        }
+        Job waiting =
+                job.requeued(
+                        attempt.ended(e.at(), e.reason(), e.exitCode(), e.message()),
+                        e.notBefore(),
+                        job.failures() + (e.reason().isInfrastructure() ? 0 : 1));
+        return state.withOpen(
+                state.open().plus(job.id(), waiting),
+                state.queue().plus(QueueKey.of(waiting)),
+                release(state.nodes(), attempt.node(), job.id()),
+                state.tally());
+    }
+
+    static ClusterState completed(ClusterState state, JobCompleted e) {
+        Job job = state.open().get(e.jobId());
+        Attempt attempt = job == null ? null : job.liveAttempt();
+        if (job == null || attempt == null) {
+            return state;
+        }
+        Job done =
+                job.completed(
+                        attempt.ended(e.at(), ExitReason.DONE, 0, null),
+                        e.outputPath(),
+                        e.games(),
+                        e.metrics());
+        return state.finish(
+                done,
+                release(state.nodes(), attempt.node(), job.id()),
+                state.tally().oneCompleted(e.games()));
+    }
+
+    static ClusterState failed(ClusterState state, JobFailed e) {
+        Job job = state.open().get(e.jobId());
+        Attempt attempt = job == null ? null : job.liveAttempt();
+        if (job == null || attempt == null) {
+            return state;
+        }
+        Job failed = job.failed(attempt.ended(e.at(), e.reason(), e.exitCode(), e.message()));
+        return state.finish(
+                failed,
+                release(state.nodes(), attempt.node(), job.id()),
+                state.tally().oneFailed());
+    }
+
+    /** The place on the node stays taken until the agent says that nothing is left. */
+    static ClusterState cancelled(ClusterState state, JobCancelled e) {
+        Job job = state.open().get(e.jobId());
+        return job == null
+                ? state
+                : state.finish(job.cancelled(e.at()), state.nodes(), state.tally().oneCancelled());
+    }
+
+    static TreePMap<NodeId, ClusterNode> release(
+            TreePMap<NodeId, ClusterNode> nodes, NodeId nodeId, JobId jobId) {
+        ClusterNode node = nodes.get(nodeId);
+        return node == null ? nodes : nodes.plus(nodeId, node.released(jobId));
+    }
+}

@@ -1,0 +1,51 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.engine.Command.CancelJob;
+import io.ringrift.p2p.engine.Command.SubmitJob;
+import io.ringrift.p2p.engine.Decision.Accepted;
+import io.ringrift.p2p.engine.Decision.Refused;
+import io.ringrift.p2p.engine.Event.JobCancelled;
+import io.ringrift.p2p.engine.Event.JobSubmitted;
+import io.ringrift.p2p.engine.Event.SubmissionRepeated;
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.JobStatus;
+
+/** How a job comes in and how its owner ends it. */
+final class JobRules {
+
+    private JobRules() {}
+
+    static Decision submit(ClusterState state, SubmitJob c) {
+        if (c.key() != null) {
+            Submission earlier = state.keys().get(c.key());
+            if (earlier != null) {
+                return earlier.fingerprint().equals(c.fingerprint())
+                        ? Accepted.of(new SubmissionRepeated(earlier.jobId()))
+                        : new Refused(new Rejection.KeyReused(earlier.jobId()));
+            }
+        }
+        if (state.job(c.jobId()) != null) {
+            return new Refused(new Rejection.DuplicateJob(c.jobId()));
+        }
+        int limit = state.policy().maxOpenJobs();
+        if (state.open().size() >= limit) {
+            return new Refused(new Rejection.TooManyOpenJobs(limit));
+        }
+        return Accepted.of(new JobSubmitted(c.at(), c.jobId(), c.spec(), c.key(), c.fingerprint()));
+    }
+
+    /** Cancelling twice is fine; cancelling what has ended otherwise is too late. */
+    static Decision cancel(ClusterState state, CancelJob c) {
+        Job job = state.job(c.jobId());
+        if (job == null) {
+            return new Refused(new Rejection.UnknownJob(c.jobId()));
+        }
+        if (job.status() == JobStatus.CANCELLED) {
+            return Accepted.of();
+        }
+        if (job.status().isFinal()) {
+            return new Refused(new Rejection.JobFinished(job.id(), job.status()));
+        }
+        return Accepted.of(new JobCancelled(c.at(), c.jobId()));
+    }
+}

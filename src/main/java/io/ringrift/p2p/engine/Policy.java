@@ -1,0 +1,56 @@
+package io.ringrift.p2p.engine;
+
+import java.time.Duration;
+
+/**
+ * The thresholds that {@code decide} uses and the limits of the state, in one place. They are part
+ * of the state: replicas with different environments must not decide differently.
+ *
+ * @param maxOpenJobs jobs not yet final; more are refused with {@link Rejection.TooManyOpenJobs}
+ * @param maxAttempts attempts that may fail with "try again" before the job fails
+ * @param maxLost attempts that may be lost with their node before the job fails
+ * @param backoffBase longest wait after the first failure; doubles with each further one
+ * @param backoffMax longest wait of all
+ * @param keepKeys how long an idempotency key is remembered, at least 24 h
+ * @param keepFinishedFor how long a finished job is kept
+ * @param keepFinished how many finished jobs are kept at most, the oldest go first
+ */
+public record Policy(
+        int maxOpenJobs,
+        int maxAttempts,
+        int maxLost,
+        Duration backoffBase,
+        Duration backoffMax,
+        Duration keepKeys,
+        Duration keepFinishedFor,
+        int keepFinished) {
+
+    public static final Policy DEFAULT =
+            new Policy(
+                    200_000,
+                    3,
+                    5,
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(10),
+                    Duration.ofHours(24),
+                    Duration.ofDays(30),
+                    1_000_000);
+
+    /**
+     * Rows that one {@link Command.Sweep} removes at most, so that no entry takes long to apply.
+     */
+    public static final int SWEEP_BATCH = 1_000;
+
+    /**
+     * The wait before the next attempt: exponential back-off with full jitter (M. Brooker,
+     * "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
+     *
+     * @param failures counted failures so far, at least 1
+     * @param jitterMilli drawn by the leader, 0 to 1,000 thousandths of the longest wait
+     */
+    public Duration backoff(int failures, int jitterMilli) {
+        long doubled = backoffBase.toMillis() << Math.min(failures - 1, 20);
+        long longest = Math.min(doubled, backoffMax.toMillis());
+        return Duration.ofMillis(longest * Math.clamp(jitterMilli, 0, 1_000) / 1_000);
+    }
+}

@@ -1,0 +1,97 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JobStatus;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Resources;
+
+/** Why a command changed nothing. Each names a state, not an error. */
+public sealed interface Rejection {
+
+    /** The stable snake_case word that clients see. */
+    String code();
+
+    record UnknownJob(JobId jobId) implements Rejection {
+        @Override
+        public String code() {
+            return "unknown_job";
+        }
+    }
+
+    record DuplicateJob(JobId jobId) implements Rejection {
+        @Override
+        public String code() {
+            return "duplicate_job";
+        }
+    }
+
+    /** The key was used before for another body. */
+    record KeyReused(JobId jobId) implements Rejection {
+        @Override
+        public String code() {
+            return "idempotency_key_reused";
+        }
+    }
+
+    record TooManyOpenJobs(int limit) implements Rejection {
+        @Override
+        public String code() {
+            return "too_many_open_jobs";
+        }
+    }
+
+    /** Too late: the job has ended in another way. */
+    record JobFinished(JobId jobId, JobStatus status) implements Rejection {
+        @Override
+        public String code() {
+            return "job_finished";
+        }
+    }
+
+    /** The job is not in the queue (any more), or waits for another attempt number. */
+    record NotQueued(JobId jobId) implements Rejection {
+        @Override
+        public String code() {
+            return "not_queued";
+        }
+    }
+
+    /** The report is about an attempt that was superseded, ended or never made. */
+    record StaleAttempt(JobId jobId, int attempt) implements Rejection {
+        @Override
+        public String code() {
+            return "stale_attempt";
+        }
+    }
+
+    /** The sender led once, but does not lead now. */
+    record StaleEpoch(Epoch given, Epoch current) implements Rejection {
+        @Override
+        public String code() {
+            return "stale_epoch";
+        }
+    }
+
+    record UnknownNode(NodeId node) implements Rejection {
+        @Override
+        public String code() {
+            return "unknown_node";
+        }
+    }
+
+    /** The job is pinned to another node. */
+    record PinnedElsewhere(JobId jobId, NodeId node) implements Rejection {
+        @Override
+        public String code() {
+            return "pinned_elsewhere";
+        }
+    }
+
+    record DoesNotFit(NodeId node, Resources needed, Resources free) implements Rejection {
+        @Override
+        public String code() {
+            return "does_not_fit";
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.engine.Command.Sweep;
+import io.ringrift.p2p.engine.Decision.Accepted;
+import io.ringrift.p2p.engine.Event.JobsForgotten;
+import io.ringrift.p2p.engine.Event.KeysForgotten;
+import io.ringrift.p2p.model.IdempotencyKey;
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.JobId;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What is forgotten, in bounded portions, oldest first. */
+final class SweepRules {
+
+    private SweepRules() {}
+
+    static Decision sweep(ClusterState state, Sweep c) {
+        List<Event> events = new ArrayList<>();
+        List<JobId> keys = oldKeys(state, c.at());
+        if (!keys.isEmpty()) {
+            events.add(new KeysForgotten(keys));
+        }
+        List<JobId> jobs = oldJobs(state, c.at());
+        if (!jobs.isEmpty()) {
+            events.add(new JobsForgotten(jobs));
+        }
+        return new Accepted(events);
+    }
+
+    private static List<JobId> oldKeys(ClusterState state, Instant now) {
+        Instant limit = now.minus(state.policy().keepKeys());
+        List<JobId> old = new ArrayList<>();
+        for (Map.Entry<JobId, IdempotencyKey> entry : state.keysByAge().entrySet()) {
+            Submission submission = state.keys().get(entry.getValue());
+            if (old.size() == Policy.SWEEP_BATCH
+                    || (submission != null && submission.at().isAfter(limit))) {
+                break;
+            }
+            old.add(entry.getKey());
+        }
+        return old;
+    }
+
+    /**
+     * A job whose key is still remembered is kept as long as the key, or a repeat would find
+     * nothing.
+     */
+    private static List<JobId> oldJobs(ClusterState state, Instant now) {
+        Instant limit = now.minus(state.policy().keepFinishedFor());
+        int surplus = state.finished().size() - state.policy().keepFinished();
+        List<JobId> old = new ArrayList<>();
+        int looked = 0;
+        for (Job job : state.finished().values()) {
+            boolean tooOld = job.completedAt() != null && !job.completedAt().isAfter(limit);
+            if (looked++ == Policy.SWEEP_BATCH || (old.size() >= surplus && !tooOld)) {
+                break;
+            }
+            if (!state.keysByAge().containsKey(job.id())) {
+                old.add(job.id());
+            }
+        }
+        return old;
+    }
+}

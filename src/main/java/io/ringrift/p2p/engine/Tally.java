@@ -1,0 +1,37 @@
+package io.ringrift.p2p.engine;
+
+/**
+ * Counts since the cluster began. They keep counting jobs that were forgotten since.
+ *
+ * @param submitted jobs taken in
+ * @param completed jobs that ended well
+ * @param failed jobs that failed for good
+ * @param cancelled jobs that were cancelled
+ * @param forgotten finished jobs removed by retention
+ * @param games games of all counted results
+ */
+public record Tally(
+        long submitted, long completed, long failed, long cancelled, long forgotten, long games) {
+
+    static final Tally ZERO = new Tally(0, 0, 0, 0, 0, 0);
+
+    Tally oneSubmitted() {
+        return new Tally(submitted + 1, completed, failed, cancelled, forgotten, games);
+    }
+
+    Tally oneCompleted(long itsGames) {
+        return new Tally(submitted, completed + 1, failed, cancelled, forgotten, games + itsGames);
+    }
+
+    Tally oneFailed() {
+        return new Tally(submitted, completed, failed + 1, cancelled, forgotten, games);
+    }
+
+    Tally oneCancelled() {
+        return new Tally(submitted, completed, failed, cancelled + 1, forgotten, games);
+    }
+
+    Tally someForgotten(int count) {
+        return new Tally(submitted, completed, failed, cancelled, forgotten + count, games);
+    }
+}

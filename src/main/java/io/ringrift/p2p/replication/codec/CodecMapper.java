@@ -1,0 +1,142 @@
+package io.ringrift.p2p.replication.codec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.model.AttemptToken;
+import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.IdempotencyKey;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.NodeId;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.dataformat.smile.SmileMapper;
+import tools.jackson.dataformat.smile.SmileReadFeature;
+import tools.jackson.dataformat.smile.SmileWriteFeature;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * The Smile mapper (binary JSON, https://github.com/FasterXML/smile-format-specification) for what
+ * goes to disk: field names make it safe to evolve, binary UUIDs and shared names keep it small.
+ */
+final class CodecMapper {
+
+    private CodecMapper() {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "@")
+    private interface Named {}
+
+    static SmileMapper create() {
+        return SmileMapper.builder()
+                .disable(SmileWriteFeature.WRITE_HEADER)
+                .disable(SmileReadFeature.REQUIRE_HEADER)
+                .enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .enable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .disable(DateTimeFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+                .disable(DateTimeFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .changeDefaultPropertyInclusion(
+                        _ ->
+                                JsonInclude.Value.construct(
+                                        JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+                .addModule(values())
+                .addMixIn(Command.class, Named.class)
+                .registerSubtypes(commandNames().toArray(NamedType[]::new))
+                .build();
+    }
+
+    /** Wire names are the simple class names; the golden files keep them from changing. */
+    private static List<NamedType> commandNames() {
+        List<NamedType> names = new ArrayList<>();
+        collect(Command.class, names);
+        return names;
+    }
+
+    private static void collect(Class<?> sealed, List<NamedType> names) {
+        for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            if (permitted.isSealed()) {
+                collect(permitted, names);
+            } else {
+                names.add(new NamedType(permitted, permitted.getSimpleName()));
+            }
+        }
+    }
+
+    private static SimpleModule values() {
+        SimpleModule module = new SimpleModule("p2p-values");
+        text(module, NodeId.class, NodeId::value, NodeId::new);
+        text(module, IdempotencyKey.class, IdempotencyKey::value, IdempotencyKey::new);
+        text(module, JsonText.class, JsonText::value, JsonText::new);
+        uuid(module, JobId.class, JobId::value, JobId::new);
+        uuid(module, AttemptToken.class, AttemptToken::value, AttemptToken::new);
+        add(
+                module,
+                Epoch.class,
+                (epoch, out) -> out.writeNumber(epoch.value()),
+                (in, _) -> new Epoch(in.getLongValue()));
+        return module;
+    }
+
+    private static <T> void text(
+            SimpleModule module,
+            Class<T> type,
+            Function<T, String> write,
+            Function<String, T> read) {
+        add(
+                module,
+                type,
+                (value, out) -> out.writeString(write.apply(value)),
+                (in, _) -> read.apply(in.getString()));
+    }
+
+    private static <T> void uuid(
+            SimpleModule module, Class<T> type, Function<T, UUID> write, Function<UUID, T> read) {
+        add(
+                module,
+                type,
+                (value, out) -> out.writePOJO(write.apply(value)),
+                (in, context) -> read.apply(context.readValue(in, UUID.class)));
+    }
+
+    private interface Write<T> {
+        void to(T value, JsonGenerator out);
+    }
+
+    private interface Read<T> {
+        T from(JsonParser in, DeserializationContext context);
+    }
+
+    private static <T> void add(SimpleModule module, Class<T> type, Write<T> write, Read<T> read) {
+        module.addSerializer(
+                type,
+                new ValueSerializer<T>() {
+                    @Override
+                    public void serialize(T value, JsonGenerator out, SerializationContext c) {
+                        write.to(value, out);
+                    }
+                });
+        module.addDeserializer(
+                type,
+                new ValueDeserializer<T>() {
+                    @Override
+                    public T deserialize(JsonParser in, DeserializationContext context) {
+                        return read.from(in, context);
+                    }
+                });
+    }
+}

@@ -1,0 +1,139 @@
+package io.ringrift.p2p.replication.codec;
+
+import io.ringrift.p2p.engine.ClusterNode;
+import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.replication.codec.SnapshotRows.Header;
+import io.ringrift.p2p.replication.codec.SnapshotRows.HoldRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.KeyRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.SequenceWriter;
+import tools.jackson.dataformat.smile.SmileMapper;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/**
+ * The whole state as a stream of rows: one byte format version, the {@link Header}, then jobs,
+ * nodes and keys, and behind them 32 bytes SHA-256 of all that. What follows from the rows (queue,
+ * reservations, age order) is not written but rebuilt.
+ */
+public final class SnapshotCodec {
+
+    /** The format that this program writes. */
+    public static final byte FORMAT = 1;
+
+    private static final int DIGEST_BYTES = 32;
+
+    private final SmileMapper mapper =
+            CodecMapper.create()
+                    .rebuild()
+                    .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+                    .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .build();
+
+    /** Writes a state; reads nothing but the immutable picture, so that writers need not wait. */
+    public void write(ClusterState state, OutputStream target) throws IOException {
+        DigestOutputStream out = new DigestOutputStream(target, sha256());
+        out.write(FORMAT);
+        try (SequenceWriter rows = mapper.writer().writeValues(out)) {
+            rows.write(header(state));
+            for (Job job : state.open().values()) {
+                rows.write(job);
+            }
+            for (Job job : state.finished().values()) {
+                rows.write(job);
+            }
+            for (ClusterNode node : state.nodes().values()) {
+                rows.write(row(node));
+            }
+            for (var entry : state.keys().entrySet()) {
+                rows.write(new KeyRow(entry.getKey(), entry.getValue()));
+            }
+        }
+        target.write(out.getMessageDigest().digest());
+        target.flush();
+    }
+
+    /**
+     * Reads a state.
+     *
+     * @param length bytes that {@code source} holds
+     * @throws UnreadableException when a bit is wrong or the format is unknown
+     */
+    public ClusterState read(InputStream source, long length) throws IOException {
+        DigestInputStream in =
+                new DigestInputStream(
+                        new BoundedInputStream(source, length - DIGEST_BYTES), sha256());
+        int format = in.read();
+        if (format != FORMAT) {
+            throw new UnreadableException("snapshot of format " + format, null);
+        }
+        StateBuilder state;
+        try (JsonParser parser = mapper.createParser(in)) {
+            Rows typed = new Rows(mapper, parser);
+            Header header = typed.next(Header.class);
+            state = new StateBuilder(header);
+            for (int i = 0; i < header.openJobs(); i++) {
+                state.open(typed.next(Job.class));
+            }
+            for (int i = 0; i < header.finishedJobs(); i++) {
+                state.finished(typed.next(Job.class));
+            }
+            for (int i = 0; i < header.nodes(); i++) {
+                state.node(typed.next(NodeRow.class));
+            }
+            for (int i = 0; i < header.keys(); i++) {
+                state.key(typed.next(KeyRow.class));
+            }
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new UnreadableException("snapshot cannot be read", e);
+        }
+        in.transferTo(OutputStream.nullOutputStream());
+        if (!Arrays.equals(in.getMessageDigest().digest(), source.readNBytes(DIGEST_BYTES))) {
+            throw new UnreadableException("snapshot does not match its SHA-256", null);
+        }
+        return state.build();
+    }
+
+    private static Header header(ClusterState state) {
+        return new Header(
+                state.rulesVersion(),
+                state.policy(),
+                state.lease(),
+                state.tally(),
+                state.open().size(),
+                state.finished().size(),
+                state.nodes().size(),
+                state.keys().size());
+    }
+
+    private static NodeRow row(ClusterNode node) {
+        return new NodeRow(
+                node.id(),
+                node.incarnation(),
+                node.offered(),
+                node.holds().entrySet().stream()
+                        .map(entry -> new HoldRow(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.ringrift.p2p.replication.codec;
+
+import io.ringrift.p2p.engine.ClusterNode;
+import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.engine.Submission;
+import io.ringrift.p2p.engine.Tally;
+import io.ringrift.p2p.model.IdempotencyKey;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.Lease;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Resources;
+
+import java.util.List;
+import java.util.UUID;
+
+/** The rows of a snapshot that are not nouns of the model already. */
+final class SnapshotRows {
+
+    private SnapshotRows() {}
+
+    /** The first row: single values, and how many rows of each kind follow, in this order. */
+    record Header(
+            int rulesVersion,
+            Policy policy,
+            Lease lease,
+            Tally tally,
+            int openJobs,
+            int finishedJobs,
+            int nodes,
+            int keys) {}
+
+    record NodeRow(NodeId id, UUID incarnation, Resources offered, List<HoldRow> holds) {}
+
+    record HoldRow(JobId jobId, ClusterNode.Hold hold) {}
+
+    record KeyRow(IdempotencyKey key, Submission submission) {}
+}

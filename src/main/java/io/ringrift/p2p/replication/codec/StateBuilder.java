@@ -1,0 +1,86 @@
+package io.ringrift.p2p.replication.codec;
+
+import io.ringrift.p2p.engine.ClusterNode;
+import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.QueueKey;
+import io.ringrift.p2p.engine.Submission;
+import io.ringrift.p2p.model.IdempotencyKey;
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.replication.codec.SnapshotRows.Header;
+import io.ringrift.p2p.replication.codec.SnapshotRows.HoldRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.KeyRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
+
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Rebuilds a state from its rows; sorted collections are filled first and made persistent at once.
+ */
+final class StateBuilder {
+
+    private final Header header;
+    private final TreeMap<JobId, Job> open = new TreeMap<>();
+    private final TreeMap<JobId, Job> finished = new TreeMap<>();
+    private final TreeSet<QueueKey> queue = new TreeSet<>();
+    private final TreeMap<NodeId, ClusterNode> nodes = new TreeMap<>();
+    private final TreeMap<IdempotencyKey, Submission> keys = new TreeMap<>();
+    private final TreeMap<JobId, IdempotencyKey> keysByAge = new TreeMap<>();
+
+    StateBuilder(Header header) {
+        this.header = header;
+    }
+
+    void open(Job job) {
+        open.put(job.id(), job);
+        if (job.isQueued()) {
+            queue.add(new QueueKey(job.spec().priority(), job.id()));
+        }
+    }
+
+    void finished(Job job) {
+        finished.put(job.id(), job);
+    }
+
+    void node(NodeRow row) {
+        TreeMap<JobId, ClusterNode.Hold> holds = new TreeMap<>();
+        Resources reserved = Resources.NONE;
+        for (HoldRow hold : row.holds()) {
+            holds.put(hold.jobId(), hold.hold());
+            reserved = reserved.plus(hold.hold().resources());
+        }
+        nodes.put(
+                row.id(),
+                new ClusterNode(
+                        row.id(),
+                        row.incarnation(),
+                        row.offered(),
+                        reserved,
+                        TreePMap.fromSortedMap(holds)));
+    }
+
+    void key(KeyRow row) {
+        keys.put(row.key(), row.submission());
+        keysByAge.put(row.submission().jobId(), row.key());
+    }
+
+    ClusterState build() {
+        return new ClusterState(
+                header.rulesVersion(),
+                header.policy(),
+                header.lease(),
+                TreePMap.fromSortedMap(open),
+                TreePMap.fromSortedMap(finished),
+                TreePSet.fromSortedSet(queue),
+                TreePMap.fromSortedMap(nodes),
+                TreePMap.fromSortedMap(keys),
+                TreePMap.fromSortedMap(keysByAge),
+                header.tally());
+    }
+}

@@ -1,0 +1,136 @@
+package io.ringrift.p2p.replication.ratis;
+
+import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.replication.Picture;
+import io.ringrift.p2p.replication.codec.SnapshotCodec;
+
+import org.apache.ratis.io.MD5Hash;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.MD5FileUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Writes the state to disk beside the running log and reads it back. The applying thread only hands
+ * over an immutable picture, so that no command waits for a snapshot.
+ */
+final class Snapshots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+    private static final int BUFFER = 1 << 20;
+
+    /** A state read from disk and its place in the log. */
+    record Loaded(TermIndex at, ClusterState state) {}
+
+    private final SnapshotCodec codec = new SnapshotCodec();
+    private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+    private final int every;
+    private final Runnable afterwards;
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private volatile long latestIndex = RaftLog.INVALID_LOG_INDEX;
+    private long commandsSince;
+
+    /**
+     * @param every commands between two snapshots
+     * @param afterwards called, off the applying thread, when a new one is on disk
+     */
+    Snapshots(int every, Runnable afterwards) {
+        this.every = every;
+        this.afterwards = afterwards;
+    }
+
+    void open(RaftStorage raftStorage) throws IOException {
+        storage.init(raftStorage);
+    }
+
+    void reload() {
+        storage.loadLatestSnapshot();
+    }
+
+    SimpleStateMachineStorage storage() {
+        return storage;
+    }
+
+    long latestIndex() {
+        return latestIndex;
+    }
+
+    @Nullable Loaded load() throws IOException {
+        SingleFileSnapshotInfo info = storage.getLatestSnapshot();
+        if (info == null) {
+            return null;
+        }
+        Path file = info.getFile().getPath();
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
+            ClusterState state = codec.read(in, Files.size(file));
+            latestIndex = info.getIndex();
+            return new Loaded(info.getTermIndex(), state);
+        }
+    }
+
+    /** Called by the applying thread after each entry. */
+    void consider(Picture picture, TermIndex at, int commands) {
+        commandsSince += commands;
+        if (commandsSince >= every && writing.compareAndSet(false, true)) {
+            commandsSince = 0;
+            Thread.ofPlatform().name("snapshot").daemon().start(() -> writeBeside(picture, at));
+        }
+    }
+
+    private void writeBeside(Picture picture, TermIndex at) {
+        try {
+            write(picture.state(), at);
+            afterwards.run();
+        } catch (IOException e) {
+            LOG.error("Snapshot at index {} failed; the log keeps what it would hold", at, e);
+        } finally {
+            writing.set(false);
+        }
+    }
+
+    private void write(ClusterState state, TermIndex at) throws IOException {
+        Path file = storage.getSnapshotFile(at.getTerm(), at.getIndex()).toPath();
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (FileOutputStream raw = new FileOutputStream(part.toFile());
+                OutputStream out = new BufferedOutputStream(raw, BUFFER)) {
+            codec.write(state, out);
+            out.flush();
+            raw.getChannel().force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(file);
+        MD5Hash digest = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());
+        storage.updateLatestSnapshot(
+                new SingleFileSnapshotInfo(
+                        new FileInfo(file, digest), at.getTerm(), at.getIndex()));
+        latestIndex = at.getIndex();
+    }
+
+    private static void syncFolder(Path file) throws IOException {
+        Path folder = file.getParent();
+        if (folder != null) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}
