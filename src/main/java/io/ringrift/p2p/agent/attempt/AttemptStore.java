@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
@@ -130,7 +131,11 @@ final class AttemptStore {
 
     private <T> Optional<T> read(Path file, Class<T> type) {
         try {
-            return Optional.of(json.readValue(Files.readAllBytes(file), type));
+            // A newer version of the program may have written more than we know.
+            return Optional.of(
+                    json.readerFor(type)
+                            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                            .readValue(Files.readAllBytes(file)));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IOException | JacksonException e) {

@@ -5,9 +5,11 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The threads that start and end processes, and the one that remembers when. */
@@ -20,12 +22,19 @@ final class Crew implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
 
     Crew(int threads) {
+        RejectedExecutionHandler drop = new ThreadPoolExecutor.DiscardPolicy();
         workers =
-                Executors.newFixedThreadPool(
-                        threads, Thread.ofPlatform().daemon().name("agent-work-", 0).factory());
+                new ThreadPoolExecutor(
+                        threads,
+                        threads,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Thread.ofPlatform().daemon().name("agent-work-", 0).factory(),
+                        drop);
         timer =
                 new ScheduledThreadPoolExecutor(
-                        1, Thread.ofPlatform().daemon().name("agent-timer").factory());
+                        1, Thread.ofPlatform().daemon().name("agent-timer").factory(), drop);
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -47,10 +56,21 @@ final class Crew implements AutoCloseable {
         return timer.schedule(() -> run(step), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Ends at once; what processes do from now on, the next life of the agent finds out. */
+    /**
+     * Finishes the steps under way and drops the rest; what processes do from now on, the next life
+     * of the agent finds out.
+     */
     @Override
     public void close() {
         timer.shutdownNow();
-        workers.shutdownNow();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }
