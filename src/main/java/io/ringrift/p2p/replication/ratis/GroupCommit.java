@@ -68,7 +68,7 @@ final class GroupCommit implements AutoCloseable {
                 inFlight.acquire();
                 taken.add(first);
                 fill(taken, first.document().length);
-                append.apply(new Batch(taken)).whenComplete((_, _) -> inFlight.release());
+                var _ = append.apply(new Batch(taken)).whenComplete((_, _) -> inFlight.release());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

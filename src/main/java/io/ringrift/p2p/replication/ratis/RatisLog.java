@@ -244,7 +244,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     /** Tells Ratis that a snapshot exists, so that it drops the log up to it. */
     private void purge() {
         try {
-            var unused =
+            var _ =
                     opened().snapshotManagementAsync(
                                     SnapshotManagementRequest.newCreate(
                                             client,
