@@ -48,8 +48,7 @@ public final class Engine {
     public static Decision decide(ClusterState state, Command command) {
         try {
             return command instanceof Fenced fenced && !leads(state.lease(), fenced)
-                    ? new Refused(
-                            new Rejection.StaleEpoch(fenced.epoch(), state.lease().epoch()))
+                    ? new Refused(new Rejection.StaleEpoch(fenced.epoch(), state.lease().epoch()))
                     : rule(state, command);
         } catch (RuntimeException fault) {
             return new Refused(new Rejection.EngineFault(fault.toString()));

@@ -48,10 +48,9 @@ public final class Invariants {
         require(!state.finished().containsKey(id), id + " is open and finished");
         require(job.completedAt() == null, id + " is open and has an end");
         Attempt live = job.liveAttempt();
-        Attempt last = job.lastAttempt();
         boolean started = live != null && live.startedAt() != null;
         require((job.status() == JobStatus.RUNNING) == started, id + " runs without a process");
-        require(last != live || live == null || isHeld(job, live), id + " has no hold");
+        require(live == null || isHeld(job, live), id + " has no hold");
         require(live == null || job.notBefore() == null, id + " runs and waits at once");
         attempts(job);
     }

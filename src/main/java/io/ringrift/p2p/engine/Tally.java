@@ -20,7 +20,8 @@ public record Tally(
     }
 
     Tally oneCompleted(long itsGames) {
-        return new Tally(submitted, completed + 1, failed, cancelled, forgotten, capped(games, itsGames));
+        return new Tally(
+                submitted, completed + 1, failed, cancelled, forgotten, capped(games, itsGames));
     }
 
     Tally oneFailed() {
