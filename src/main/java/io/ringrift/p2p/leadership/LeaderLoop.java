@@ -24,9 +24,7 @@ public final class LeaderLoop implements AutoCloseable {
     /** One round of the work. */
     @FunctionalInterface
     public interface Round {
-        /**
-         * @param epoch under which everything in this round is done
-         */
+        /** Does it once; everything in it is done under the given epoch. */
         void run(Epoch epoch) throws InterruptedException;
     }
 

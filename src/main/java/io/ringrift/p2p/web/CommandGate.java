@@ -52,7 +52,7 @@ public final class CommandGate {
                                 "not_accepted",
                                 "Nothing was changed, try again: " + why.getMessage() + ".",
                                 1);
-                case OutcomeUnknownException why -> unknown(why.getMessage());
+                case OutcomeUnknownException why -> unknown(String.valueOf(why.getMessage()));
                 case null, default -> new IllegalStateException("the log failed", e);
             };
         }

@@ -1,0 +1,222 @@
+package io.ringrift.p2p.agent;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringrift.p2p.agent.attempt.AttemptFolders;
+import io.ringrift.p2p.agent.attempt.Attempts;
+import io.ringrift.p2p.agent.attempt.Outbox;
+import io.ringrift.p2p.agent.attempt.RunnerSettings;
+import io.ringrift.p2p.agent.beat.BeatLoop;
+import io.ringrift.p2p.agent.beat.BeatSource;
+import io.ringrift.p2p.agent.beat.EpochKeeper;
+import io.ringrift.p2p.agent.beat.HttpLeaderClient;
+import io.ringrift.p2p.agent.beat.Reporter;
+import io.ringrift.p2p.agent.log.LogController;
+import io.ringrift.p2p.agent.log.LogFollowers;
+import io.ringrift.p2p.agent.probe.GpuProbe;
+import io.ringrift.p2p.agent.probe.MachineProbe;
+import io.ringrift.p2p.agent.probe.Probes;
+import io.ringrift.p2p.agent.process.Launcher;
+import io.ringrift.p2p.agent.process.Processes;
+import io.ringrift.p2p.agent.template.ExamplesFolder;
+import io.ringrift.p2p.agent.template.Seeds;
+import io.ringrift.p2p.agent.template.Template;
+import io.ringrift.p2p.agent.template.TemplateProperties;
+import io.ringrift.p2p.agent.template.Templates;
+import io.ringrift.p2p.model.NodeIdentity;
+import io.ringrift.p2p.model.Timing;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+
+/**
+ * Puts the agent together. From {@code config} it expects {@link NodeIdentity}, {@link Timing},
+ * {@link Clock}, {@link AgentCredentials} and {@link AgentIncarnation}; from Boot the {@link
+ * JsonMapper} and the {@link MeterRegistry}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+@EnableConfigurationProperties({AgentProperties.class, TemplateProperties.class})
+@ConditionalOnProperty(name = "ringrift.p2p.agent.enabled", matchIfMissing = true)
+class AgentConfiguration {
+
+    private static Path dataDir(NodeIdentity identity) {
+        return identity.dataDir().toAbsolutePath().normalize();
+    }
+
+    private static String path() {
+        return System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    }
+
+    @Bean
+    Outbox agentOutbox() {
+        return new Outbox();
+    }
+
+    @Bean
+    Templates agentTemplates(TemplateProperties properties, NodeIdentity identity, JsonMapper json)
+            throws IOException {
+        Path examples =
+                ExamplesFolder.unpack(
+                        new ClassPathResource("examples/hex.jar"),
+                        dataDir(identity).resolve("examples"),
+                        "hex.jar");
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return new Templates(
+                properties.byType(),
+                identity.id(),
+                java,
+                examples,
+                System.getenv(),
+                new Seeds(json));
+    }
+
+    @Bean(destroyMethod = "close")
+    Attempts agentAttempts(
+            AgentProperties properties,
+            Templates templates,
+            NodeIdentity identity,
+            Outbox outbox,
+            JsonMapper json,
+            MeterRegistry registry,
+            Clock clock)
+            throws IOException {
+        RunnerSettings settings =
+                new RunnerSettings(
+                        identity.id(),
+                        dataDir(identity),
+                        properties.logMaxBytes().toBytes(),
+                        properties.minFreeDisk().toBytes(),
+                        Duration.ofMillis(200),
+                        properties.workerThreads(Runtime.getRuntime().availableProcessors()));
+        Launcher launcher = new Launcher(Processes.ofThisMachine(), path());
+        return new Attempts(settings, templates, launcher, outbox, json, registry, clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    Probes agentProbes(AgentProperties properties, NodeIdentity identity, MeterRegistry registry) {
+        return new Probes(
+                new MachineProbe(dataDir(identity)),
+                new GpuProbe(properties.gpuTool(), path(), properties.gpuTimeout()),
+                registry);
+    }
+
+    @Bean
+    TaskScheduler agentBeatScheduler() {
+        ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setPoolSize(1);
+        scheduler.setThreadNamePrefix("agent-beat-");
+        scheduler.setDaemon(true);
+        return scheduler;
+    }
+
+    @Bean
+    BeatLoop agentBeats(
+            AgentProperties properties,
+            AgentIncarnation incarnation,
+            Timing timing,
+            Probes probes,
+            Attempts attempts,
+            NodeIdentity identity,
+            ObjectProvider<BuildProperties> build,
+            MeterRegistry registry)
+            throws IOException {
+        BuildProperties built = build.getIfAvailable();
+        String version = built == null ? null : built.getVersion();
+        BeatSource source =
+                new BeatSource(
+                        incarnation.value(),
+                        version == null ? "development" : version,
+                        Machine.hostName(),
+                        probes::latest,
+                        sample -> properties.offered(Machine.cores(), Machine.memory(), sample),
+                        attempts::listed,
+                        timing.heartbeatInterval());
+        return new BeatLoop(
+                source,
+                new EpochKeeper(dataDir(identity)),
+                attempts,
+                timing.heartbeatInterval(),
+                registry);
+    }
+
+    @Bean
+    Reporter agentReporter(
+            Outbox outbox,
+            Attempts attempts,
+            Timing timing,
+            AgentIncarnation incarnation,
+            MeterRegistry registry) {
+        return new Reporter(
+                outbox,
+                attempts,
+                timing.heartbeatInterval(),
+                incarnation.value().getMostSignificantBits(),
+                registry);
+    }
+
+    @Bean
+    LogFollowers agentLogFollowers(AgentProperties properties) {
+        return new LogFollowers(properties.maxLogFollowers(), properties.followIdle());
+    }
+
+    @Bean
+    LogController agentLogController(
+            NodeIdentity identity, Attempts attempts, LogFollowers followers) {
+        return new LogController(
+                identity.id(), new AttemptFolders(dataDir(identity)), attempts, followers);
+    }
+
+    @Bean
+    Agent agent(
+            AgentProperties properties,
+            TemplateProperties templates,
+            Probes probes,
+            Attempts attempts,
+            BeatLoop beats,
+            Reporter reporter,
+            LogFollowers followers,
+            NodeIdentity identity,
+            AgentCredentials credentials,
+            Environment environment,
+            JsonMapper json) {
+        return new Agent(
+                properties,
+                longestGrace(templates.templates()),
+                probes,
+                attempts,
+                beats,
+                reporter,
+                followers,
+                () ->
+                        new HttpLeaderClient(
+                                LeaderAddress.of(identity, environment),
+                                identity.id(),
+                                credentials.bearerToken(),
+                                json));
+    }
+
+    private static Duration longestGrace(Map<String, Template> templates) {
+        return templates.values().stream()
+                .map(Template::grace)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+}

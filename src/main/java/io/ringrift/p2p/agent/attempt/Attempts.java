@@ -1,0 +1,174 @@
+package io.ringrift.p2p.agent.attempt;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringrift.p2p.agent.process.Launcher;
+import io.ringrift.p2p.agent.template.Templates;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.wire.AttemptReport;
+import io.ringrift.p2p.model.wire.RunningAttempt;
+import io.ringrift.p2p.model.wire.StartOrder;
+import io.ringrift.p2p.model.wire.StopOrder;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Every attempt whose end the leader has not yet taken note of. */
+public final class Attempts implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    private final Map<AttemptKey, LiveAttempt> held = new ConcurrentHashMap<>();
+    private final Crew crew;
+    private final AttemptStore store;
+    private final LogKeeper logs;
+    private final Reaper reaper;
+    private final Starter starter;
+    private final Recovery recovery;
+    private final Duration look;
+
+    /**
+     * @throws IOException when the data folder cannot be written
+     */
+    public Attempts(
+            RunnerSettings settings,
+            Templates templates,
+            Launcher launcher,
+            Outbox outbox,
+            JsonMapper json,
+            MeterRegistry registry,
+            InstantSource clock)
+            throws IOException {
+        AttemptMeters meters = new AttemptMeters(registry);
+        Judge judge = new Judge(new ResultFile(json));
+        crew = new Crew(settings.threads());
+        store = new AttemptStore(settings.dataDir(), new AttemptFolders(settings.dataDir()), json);
+        logs = new LogKeeper(settings.logMaxBytes(), json);
+        reaper = new Reaper(crew, store, judge, logs, outbox, meters);
+        starter =
+                new Starter(
+                        settings, templates, store, launcher, judge, reaper, outbox, meters, clock);
+        recovery = new Recovery(store, launcher, judge, reaper, outbox, meters, clock);
+        look = settings.look();
+        meters.watch(held.values());
+    }
+
+    /**
+     * Takes over what an earlier life left, then keeps looking after everything.
+     *
+     * @throws IOException when the data folder cannot be read
+     */
+    public void open() throws IOException {
+        recovery.run(attempt -> held.put(attempt.key(), attempt));
+        Future<?> _ = crew.after(look, this::lookAround);
+    }
+
+    private void lookAround() {
+        boolean fast = logs.look(held.values());
+        held.values().forEach(this::lookAtAdopted);
+        Future<?> _ = crew.after(fast ? SOON : look, this::lookAround);
+    }
+
+    private void lookAtAdopted(LiveAttempt attempt) {
+        attempt.running()
+                .filter(running -> running.process().exit().isEmpty())
+                .filter(running -> !running.process().isAlive())
+                .ifPresent(running -> reaper.ended(attempt, running, null));
+    }
+
+    /** Obeys an order, once: an attempt that is held already stays as it is. */
+    public void start(StartOrder order) {
+        AttemptKey key = new AttemptKey(order.jobId(), order.attempt());
+        LiveAttempt fresh = new LiveAttempt(key, order, store.folder(key));
+        LiveAttempt known = held.putIfAbsent(key, fresh);
+        if (known == null) {
+            crew.run(() -> starter.start(fresh));
+        } else if (!known.token().equals(order.token())) {
+            LOG.warn("{} runs under another token; it is stopped first.", key);
+            stop(known, "superseded by an order with another token");
+        }
+    }
+
+    /** Obeys an order to stop, if the attempt is held under that token. */
+    public void stop(StopOrder order) {
+        Optional.ofNullable(held.get(new AttemptKey(order.jobId(), order.attempt())))
+                .filter(attempt -> attempt.token().equals(order.token()))
+                .ifPresent(attempt -> stop(attempt, order.reason()));
+    }
+
+    private void stop(LiveAttempt attempt, String sentence) {
+        StopRequest request = new StopRequest(StopRequest.Cause.ORDER, sentence);
+        crew.run(() -> reaper.stop(attempt, request));
+    }
+
+    /** What the beat lists. */
+    public List<RunningAttempt> listed() {
+        return held.values().stream().map(LiveAttempt::listed).toList();
+    }
+
+    /** The leader has given its verdict; after that of an end the attempt is history. */
+    public void settled(AttemptReport report) {
+        if (report.kind() != AttemptReport.Kind.STARTED) {
+            AttemptKey key = new AttemptKey(report.jobId(), report.attempt());
+            store.forget(key);
+            held.remove(key);
+            synchronized (held) {
+                held.notifyAll();
+            }
+        }
+    }
+
+    /** Waits until no end is waiting for its verdict any more. */
+    public void awaitNone(Duration atMost) throws InterruptedException {
+        long rounds = Math.max(1, atMost.dividedBy(SOON));
+        synchronized (held) {
+            while (rounds-- > 0 && held.values().stream().anyMatch(each -> each.end().isDone())) {
+                held.wait(SOON.toMillis());
+            }
+        }
+    }
+
+    /** Completed at the end of an attempt; empty when it is not held. */
+    public Optional<CompletableFuture<?>> end(JobId job, int attempt) {
+        return Optional.ofNullable(held.get(new AttemptKey(job, attempt))).map(LiveAttempt::end);
+    }
+
+    /** Stops everything, since the node ends, and waits for it. */
+    public void stopAll(Duration atMost) throws InterruptedException {
+        StopRequest request =
+                new StopRequest(StopRequest.Cause.SHUTDOWN, "stopped because its node was stopped");
+        List<LiveAttempt> all = List.copyOf(held.values());
+        all.forEach(attempt -> reaper.stop(attempt, request));
+        CompletableFuture<Void> ends =
+                CompletableFuture.allOf(
+                        all.stream().map(LiveAttempt::end).toArray(CompletableFuture[]::new));
+        try {
+            ends.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("Not every job ended within {}.", atMost);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Leaves running jobs running: the next life takes them over. */
+    @Override
+    public void close() {
+        crew.close();
+    }
+}

@@ -1,0 +1,32 @@
+package io.ringrift.p2p.agent.attempt;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The last thing that a job printed, made fit for one sentence. */
+final class LastLine {
+
+    private static final int LOOK = 4096;
+    private static final int MAX = 300;
+
+    private LastLine() {}
+
+    static Optional<String> of(Path log) {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            byte[] end = new byte[(int) Math.min(LOOK, file.length())];
+            file.seek(file.length() - end.length);
+            file.readFully(end);
+            return new String(end, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.replaceAll("\\p{Cntrl}", " ").strip())
+                    .filter(line -> !line.isEmpty() && !line.startsWith("{\"progress\""))
+                    .reduce((_, later) -> later)
+                    .map(line -> line.length() > MAX ? line.substring(0, MAX) + "…" : line);
+        } catch (IOException absent) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.ringrift.p2p.agent.beat;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringrift.p2p.agent.attempt.Attempts;
+import io.ringrift.p2p.model.wire.BeatReply;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Beats and obeys. The leader holds each answer back until there is something to do or the next
+ * beat is due, so the loop is paced from there and runs again at once.
+ */
+public final class BeatLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BeatLoop.class);
+    private static final long MOST_PAUSE_MILLIS = 60_000;
+
+    private final BeatSource source;
+    private final EpochKeeper epochs;
+    private final Attempts attempts;
+    private final CountDownLatch opened = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Conversation conversation;
+    private final Counter stale;
+    private volatile @Nullable LeaderClient leader;
+    private long sequence;
+
+    /**
+     * @param mostPause the longest wait after failures
+     */
+    public BeatLoop(
+            BeatSource source,
+            EpochKeeper epochs,
+            Attempts attempts,
+            Duration mostPause,
+            MeterRegistry registry) {
+        this.source = source;
+        this.epochs = epochs;
+        this.attempts = attempts;
+        this.stale = registry.counter("ringrift.p2p.agent.beats.stale");
+        this.conversation =
+                new Conversation(
+                        "Heartbeats",
+                        mostPause,
+                        source.incarnation().getLeastSignificantBits(),
+                        registry.counter("ringrift.p2p.agent.beats.failed"),
+                        ended);
+    }
+
+    /** From now on it beats. */
+    public void open(LeaderClient client) {
+        leader = client;
+        opened.countDown();
+    }
+
+    /** One beat, and what it brings back. */
+    @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.MILLISECONDS, scheduler = "agentBeatScheduler")
+    public void beat() {
+        try {
+            LeaderClient client = leader;
+            if (client == null || conversation.hasEnded()) {
+                boolean _ = opened.await(1, TimeUnit.SECONDS) && ended.await(1, TimeUnit.SECONDS);
+                return;
+            }
+            beat(client);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat(LeaderClient client) throws InterruptedException {
+        try {
+            BeatReply reply = client.beat(source.beat(++sequence));
+            conversation.succeeded();
+            if (epochs.admit(reply.epoch())) {
+                reply.stop().forEach(attempts::stop);
+                reply.start().forEach(attempts::start);
+            } else {
+                ignore(reply);
+            }
+            conversation.pause(Math.clamp(reply.nextBeatMillis(), 0, MOST_PAUSE_MILLIS));
+        } catch (LeaderUnavailableException | IOException | RuntimeException e) {
+            // Whatever it was: a node that falls silent loses its jobs.
+            conversation.failed(e);
+        }
+    }
+
+    private void ignore(BeatReply reply) throws InterruptedException {
+        stale.increment();
+        LOG.warn(
+                "{} answers with epoch {}, but {} was seen already: it is not obeyed.",
+                reply.leader(),
+                reply.epoch(),
+                epochs.highest());
+        conversation.pause(source.patience().toMillis());
+    }
+
+    /** No more beats; one that hangs must be broken off by closing the client. */
+    public void close() {
+        ended.countDown();
+    }
+}

@@ -1,0 +1,125 @@
+package io.ringrift.p2p.agent.beat;
+
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.wire.Beat;
+import io.ringrift.p2p.model.wire.BeatReply;
+import io.ringrift.p2p.model.wire.Reports;
+import io.ringrift.p2p.model.wire.ReportsReply;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/** Asks over HTTP. */
+public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+    private static final Duration REPORT = Duration.ofSeconds(30);
+    private static final long MAX_ANSWER_BYTES = 16L << 20;
+
+    private final HttpClient http;
+    private final JsonMapper json;
+    private final URI peer;
+    private final Optional<String> bearer;
+
+    /**
+     * @param leader where the leader listens, such as {@code http://127.0.0.1:8770}
+     * @param bearer the cluster's token, if it has one
+     */
+    public HttpLeaderClient(URI leader, NodeId node, Optional<String> bearer, JsonMapper json) {
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT)
+                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .build();
+        this.json = json;
+        this.peer = leader.resolve("/peers/" + node + "/");
+        this.bearer = bearer.map(token -> "Bearer " + token);
+    }
+
+    @Override
+    public BeatReply beat(Beat beat) throws LeaderUnavailableException, InterruptedException {
+        Duration patience = Duration.ofMillis(beat.waitMillis()).plus(MARGIN);
+        return post("heartbeat", beat, BeatReply.class, patience);
+    }
+
+    @Override
+    public ReportsReply report(Reports reports)
+            throws LeaderUnavailableException, InterruptedException {
+        ReportsReply reply = post("reports", reports, ReportsReply.class, REPORT);
+        if (reply.verdicts().size() != reports.reports().size()) {
+            throw new LeaderUnavailableException(
+                    "got %d verdicts for %d reports"
+                            .formatted(reply.verdicts().size(), reports.reports().size()));
+        }
+        return reply;
+    }
+
+    private <T> T post(String door, Object body, Class<T> type, Duration patience)
+            throws LeaderUnavailableException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(peer.resolve(door))
+                        .timeout(patience)
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "application/json, application/problem+json")
+                        .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+        bearer.ifPresent(value -> request.header("Authorization", value));
+        HttpResponse<byte[]> answer;
+        try {
+            answer =
+                    http.send(
+                            request.build(),
+                            BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+        } catch (IOException e) {
+            throw unavailable(e.toString(), false, e);
+        }
+        int status = answer.statusCode();
+        if (status != 200) {
+            boolean blamed = status == 400 || status == 413 || status == 422;
+            throw new LeaderUnavailableException(door + " was answered with " + status, blamed);
+        }
+        return read(answer.body(), type);
+    }
+
+    private <T> T read(byte[] body, Class<T> type) throws LeaderUnavailableException {
+        try {
+            // A newer leader may say more than we know.
+            T value =
+                    json.readerFor(type)
+                            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                            .readValue(body);
+            if (value == null) {
+                throw new LeaderUnavailableException("the answer is empty");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw unavailable("the answer makes no sense: " + e.getOriginalMessage(), false, e);
+        }
+    }
+
+    private static LeaderUnavailableException unavailable(
+            String message, boolean blamed, Exception cause) {
+        LeaderUnavailableException e = new LeaderUnavailableException(message, blamed);
+        e.initCause(cause);
+        return e;
+    }
+
+    /** Breaks off what is under way. */
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

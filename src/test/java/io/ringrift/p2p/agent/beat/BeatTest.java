@@ -1,0 +1,194 @@
+package io.ringrift.p2p.agent.beat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ringrift.p2p.agent.attempt.RunnerRig;
+import io.ringrift.p2p.agent.template.Template;
+import io.ringrift.p2p.model.BadSettingException;
+import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.ResourceMetrics;
+import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.wire.AttemptReport;
+import io.ringrift.p2p.model.wire.AttemptReport.Kind;
+import io.ringrift.p2p.model.wire.StartOrder;
+import io.ringrift.p2p.model.wire.StopOrder;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Beats and reports over real HTTP, with a leader that comes, goes and talks rubbish. */
+class BeatTest {
+
+    @TempDir Path dir;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private FakeLeader leader;
+    private RunnerRig rig;
+    private BeatLoop beats;
+    private Reporter reporter;
+    private HttpLeaderClient client;
+    private Thread loop;
+
+    @BeforeEach
+    void start() throws IOException {
+        leader = new FakeLeader(0);
+        Template template =
+                RunnerRig.script(dir, "echo '{\"metrics\":{}}' > $RINGRIFT_RESULT_FILE");
+        rig = RunnerRig.withoutLeader(dir, template);
+        beats =
+                new BeatLoop(
+                        new BeatSource(
+                                new UUID(1, 2),
+                                "test",
+                                "host",
+                                () -> ResourceMetrics.UNKNOWN,
+                                _ -> new Resources(2000, 0, 1 << 30),
+                                rig.attempts()::listed,
+                                Duration.ofMillis(200)),
+                        new EpochKeeper(dir),
+                        rig.attempts(),
+                        Duration.ofMillis(200),
+                        meters);
+        reporter = new Reporter(rig.outbox(), rig.attempts(), Duration.ofMillis(200), 1, meters);
+        client =
+                new HttpLeaderClient(
+                        FakeLeader.address(leader.port()),
+                        RunnerRig.NODE,
+                        Optional.of("sesame"),
+                        RunnerRig.JSON);
+        rig.attempts().open();
+        beats.open(client);
+        reporter.open(client);
+        loop = Thread.ofVirtual().start(this::run);
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            beats.beat();
+        }
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        beats.close();
+        loop.interrupt();
+        reporter.close();
+        client.close();
+        rig.close();
+        leader.close();
+    }
+
+    private List<Kind> kinds(StartOrder order) {
+        return leader.reports.stream()
+                .filter(report -> report.jobId().equals(order.jobId()))
+                .map(AttemptReport::kind)
+                .toList();
+    }
+
+    private double count(String meter) {
+        return meters.counter("ringrift.p2p.agent." + meter).count();
+    }
+
+    @Test
+    void anOrderComesWithABeatAndItsEndIsReported() {
+        StartOrder order = RunnerRig.order();
+        leader.starts.add(order);
+        await().until(() -> kinds(order).size() == 2);
+        assertThat(kinds(order)).containsExactly(Kind.STARTED, Kind.COMPLETED);
+        assertThat(leader.authorizations).containsOnly("Bearer sesame");
+        assertThat(leader.beats.getFirst().sequence()).isEqualTo(1);
+        assertThat(leader.beats.getFirst().offered().cpuMilli()).isEqualTo(2000);
+        await().until(() -> leader.beats.getLast().attempts().isEmpty());
+    }
+
+    @Test
+    void aSupersededLeaderIsNotObeyed() {
+        await().until(() -> Files.exists(dir.resolve("agent/epoch")));
+        leader.epoch = new Epoch(6);
+        StartOrder order = RunnerRig.order();
+        leader.starts.add(order);
+        await().until(() -> count("beats.stale") >= 2);
+        assertThat(leader.starts).isEmpty();
+        assertThat(rig.attempts().listed()).isEmpty();
+        assertThat(kinds(order)).isEmpty();
+    }
+
+    @Test
+    void theHighestEpochOutlivesTheAgent() throws IOException {
+        await().until(() -> Files.exists(dir.resolve("agent/epoch")));
+        EpochKeeper next = new EpochKeeper(dir);
+        assertThat(next.highest()).isEqualTo(new Epoch(7));
+        assertThat(next.admit(new Epoch(6))).isFalse();
+        assertThat(next.admit(new Epoch(7))).isTrue();
+        Files.writeString(dir.resolve("agent/epoch"), "rubbish");
+        assertThatThrownBy(() -> new EpochKeeper(dir))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining("epoch");
+    }
+
+    @Test
+    void reportsWaitForALeaderThatIsAway() throws IOException {
+        StartOrder order = RunnerRig.order();
+        await().until(() -> !leader.beats.isEmpty());
+        int port = leader.port();
+        leader.close();
+        rig.attempts().start(order);
+        await().until(() -> count("beats.failed") >= 2 && count("reports.retried") >= 2);
+        leader = new FakeLeader(port);
+        await().until(() -> kinds(order).size() == 2);
+        assertThat(kinds(order)).containsExactly(Kind.STARTED, Kind.COMPLETED);
+        await().until(() -> rig.attempts().listed().isEmpty());
+        await().until(() -> !leader.beats.isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    500 | {}
+                    401 | {}
+                    400 | {}
+                    200 | rubbish
+                    200 | null
+                    200 | []
+                    200 | {}
+                    200 | {"verdicts":[]}
+                    """)
+    void anAnswerThatMakesNoSenseIsAsIfThereWasNone(int status, String body) {
+        leader.garbage = body;
+        leader.status = status;
+        StartOrder order = RunnerRig.order();
+        rig.attempts().start(order);
+        await().until(() -> count("beats.failed") >= 1 && count("reports.retried") >= 1);
+        leader.garbage = null;
+        leader.status = 200;
+        await().until(() -> kinds(order).size() == 2);
+        assertThat(kinds(order)).containsExactlyInAnyOrder(Kind.STARTED, Kind.COMPLETED);
+    }
+
+    @Test
+    void aStopForSomethingUnknownChangesNothing() {
+        StartOrder order = RunnerRig.order();
+        leader.stops.add(new StopOrder(order.jobId(), 1, order.token(), "gone"));
+        await().until(() -> leader.stops.isEmpty());
+        leader.starts.add(order);
+        await().until(() -> kinds(order).contains(Kind.COMPLETED));
+    }
+}

@@ -1,0 +1,102 @@
+package io.ringrift.p2p.agent.beat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+import io.ringrift.p2p.agent.attempt.RunnerRig;
+import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.wire.AttemptReport;
+import io.ringrift.p2p.model.wire.Beat;
+import io.ringrift.p2p.model.wire.BeatReply;
+import io.ringrift.p2p.model.wire.Reports;
+import io.ringrift.p2p.model.wire.ReportsReply;
+import io.ringrift.p2p.model.wire.StartOrder;
+import io.ringrift.p2p.model.wire.StopOrder;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A leader that can be as bad as a test wants. */
+final class FakeLeader implements AutoCloseable {
+
+    final List<Beat> beats = new CopyOnWriteArrayList<>();
+    final List<AttemptReport> reports = new CopyOnWriteArrayList<>();
+    final List<@Nullable String> authorizations = new CopyOnWriteArrayList<>();
+    final BlockingQueue<StartOrder> starts = new LinkedBlockingQueue<>();
+    final BlockingQueue<StopOrder> stops = new LinkedBlockingQueue<>();
+    volatile Epoch epoch = new Epoch(7);
+    volatile int status = 200;
+    volatile @Nullable String garbage;
+    private final HttpServer server;
+
+    FakeLeader(int port) throws IOException {
+        server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/peers/node-1/heartbeat", this::heartbeat);
+        server.createContext("/peers/node-1/reports", this::reports);
+        server.start();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    static URI address(int port) {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private void heartbeat(HttpExchange exchange) throws IOException {
+        Beat beat = RunnerRig.JSON.readValue(exchange.getRequestBody().readAllBytes(), Beat.class);
+        authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+        beats.add(beat);
+        List<StartOrder> start = new ArrayList<>();
+        List<StopOrder> stop = new ArrayList<>();
+        if (status == 200 && garbage == null) {
+            starts.drainTo(start);
+            stops.drainTo(stop);
+        }
+        answer(exchange, new BeatReply(RunnerRig.NODE, epoch, 10, start, stop));
+    }
+
+    private void reports(HttpExchange exchange) throws IOException {
+        Reports batch =
+                RunnerRig.JSON.readValue(exchange.getRequestBody().readAllBytes(), Reports.class);
+        if (status == 200 && garbage == null) {
+            reports.addAll(batch.reports());
+        }
+        answer(
+                exchange,
+                new ReportsReply(
+                        batch.reports().stream()
+                                .map(_ -> new ReportsReply.Verdict(true, null))
+                                .toList()));
+    }
+
+    private void answer(HttpExchange exchange, Object reply) throws IOException {
+        String rubbish = garbage;
+        byte[] body =
+                rubbish == null
+                        ? RunnerRig.JSON.writeValueAsBytes(reply)
+                        : rubbish.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
