@@ -54,7 +54,7 @@ final class DataFolder implements AutoCloseable {
                                 + (free >> 20)
                                 + " MiB left, and a node starts only with at least "
                                 + (minFreeBytes >> 20)
-                                + " MiB (ringrift.p2p.min-free-bytes)");
+                                + " MiB, see RINGRIFT_P2P_MIN_FREE_BYTES");
             }
             return lock(path);
         } catch (FileAlreadyExistsException notFolder) {

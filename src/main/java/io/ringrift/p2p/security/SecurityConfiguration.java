@@ -5,6 +5,7 @@ import io.ringrift.p2p.model.Voters;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -48,7 +49,9 @@ class SecurityConfiguration {
             http.addFilterBefore(new TokenFilter(token), AuthorizationFilter.class)
                     .authorizeHttpRequests(
                             requests ->
-                                    requests.requestMatchers(PROBES)
+                                    requests.requestMatchers(HttpMethod.GET, PROBES)
+                                            .permitAll()
+                                            .requestMatchers(HttpMethod.HEAD, PROBES)
                                             .permitAll()
                                             .anyRequest()
                                             .hasAuthority(TokenAuthentication.CLUSTER));

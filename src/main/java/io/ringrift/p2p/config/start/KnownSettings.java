@@ -54,7 +54,8 @@ record KnownSettings(List<KnownSetting> all) {
             throw new UncheckedIOException(failed);
         }
         if (known.isEmpty()) {
-            throw new IllegalStateException(METADATA + " is missing: the build made it no more");
+            throw new IllegalStateException(
+                    METADATA + " is missing: was this built without its annotation processor?");
         }
         return new KnownSettings(known);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
@@ -30,12 +31,15 @@ public final class ModelModule extends SimpleModule {
     public ModelModule() {
         super("ringrift-model");
         addSerializer(NodeId.class, ToStringSerializer.instance);
+        addSerializer(IdempotencyKey.class, ToStringSerializer.instance);
         addSerializer(JobId.class, ToStringSerializer.instance);
         addSerializer(AttemptToken.class, ToStringSerializer.instance);
         addSerializer(Epoch.class, new EpochJson.Writer());
         addSerializer(Duration.class, new SecondsJson.Writer());
         addSerializer(JsonText.class, new JsonTextJson.Writer());
         addDeserializer(NodeId.class, new TextReader<>(NodeId.class, NodeId::new));
+        addDeserializer(
+                IdempotencyKey.class, new TextReader<>(IdempotencyKey.class, IdempotencyKey::new));
         addDeserializer(JobId.class, new TextReader<>(JobId.class, JobId::parse));
         addDeserializer(
                 AttemptToken.class,

@@ -128,7 +128,8 @@ public final class RunnerRig implements AutoCloseable {
     }
 
     AttemptReport end(StartOrder order) {
-        return await().atMost(PATIENCE)
+        return await().pollInterval(Duration.ofMillis(10))
+                .atMost(PATIENCE)
                 .until(() -> findEnd(order), Optional::isPresent)
                 .orElseThrow();
     }
@@ -149,7 +150,8 @@ public final class RunnerRig implements AutoCloseable {
 
     /** Waits until the job has printed something. */
     String awaitLog(StartOrder order, String text) {
-        return await().atMost(PATIENCE)
+        return await().pollInterval(Duration.ofMillis(10))
+                .atMost(PATIENCE)
                 .until(
                         () -> {
                             Path log = folder(order).log();
