@@ -10,7 +10,6 @@ import io.ringrift.p2p.agent.beat.BeatSource;
 import io.ringrift.p2p.agent.beat.EpochKeeper;
 import io.ringrift.p2p.agent.beat.HttpLeaderClient;
 import io.ringrift.p2p.agent.beat.Reporter;
-import io.ringrift.p2p.agent.log.LogController;
 import io.ringrift.p2p.agent.log.LogFollowers;
 import io.ringrift.p2p.agent.probe.GpuProbe;
 import io.ringrift.p2p.agent.probe.MachineProbe;
@@ -178,10 +177,8 @@ class AgentConfiguration {
     }
 
     @Bean
-    LogController agentLogController(
-            NodeIdentity identity, Attempts attempts, LogFollowers followers) {
-        return new LogController(
-                identity.id(), new AttemptFolders(dataDir(identity)), attempts, followers);
+    AttemptFolders agentAttemptFolders(NodeIdentity identity) {
+        return new AttemptFolders(dataDir(identity));
     }
 
     @Bean

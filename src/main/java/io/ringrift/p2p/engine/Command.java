@@ -80,7 +80,13 @@ public sealed interface Command {
             @Nullable Integer exitCode,
             String message,
             int jitterMilli)
-            implements Command {}
+            implements Command {
+
+        /** "Done" is no way to fail; kept, it would pass for the counted result later. */
+        public FailJob {
+            reason = reason == ExitReason.DONE ? ExitReason.FAILED : reason;
+        }
+    }
 
     /** Nothing of a stopped attempt is left on its node. */
     record ReleaseAttempt(Instant at, NodeId node, JobId jobId, int attempt, AttemptToken token)

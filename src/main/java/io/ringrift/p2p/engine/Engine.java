@@ -16,6 +16,7 @@ import io.ringrift.p2p.engine.Command.SubmitJob;
 import io.ringrift.p2p.engine.Command.Sweep;
 import io.ringrift.p2p.engine.Decision.Accepted;
 import io.ringrift.p2p.engine.Decision.Refused;
+import io.ringrift.p2p.model.Lease;
 
 /** The deterministic core: the same state and command give the same answer on every replica. */
 public final class Engine {
@@ -30,26 +31,48 @@ public final class Engine {
      */
     public record Step(Decision decision, ClusterState state) {}
 
-    /** Decides, then takes the events in. */
+    /**
+     * Decides, then takes the events in. Total: a fault of the program itself becomes {@link
+     * Rejection.EngineFault} and changes nothing, on every replica alike, because an exception here
+     * would stop them all at the same entry for ever.
+     */
     public static Step apply(ClusterState state, Command command) {
         Decision decision = decide(state, command);
         return switch (decision) {
             case Refused _ -> new Step(decision, state);
-            case Accepted accepted -> {
-                ClusterState next = state;
-                for (Event event : accepted.events()) {
-                    next = Evolution.evolve(next, event);
-                }
-                yield new Step(decision, next);
-            }
+            case Accepted accepted -> evolve(state, accepted);
         };
     }
 
     /** What would become of the command now; total, changes nothing. */
     public static Decision decide(ClusterState state, Command command) {
-        if (command instanceof Fenced fenced && !fenced.epoch().equals(state.lease().epoch())) {
-            return new Refused(new Rejection.StaleEpoch(fenced.epoch(), state.lease().epoch()));
+        try {
+            return command instanceof Fenced fenced && !leads(state.lease(), fenced)
+                    ? new Refused(new Rejection.StaleEpoch(fenced.epoch(), state.lease().epoch()))
+                    : rule(state, command);
+        } catch (RuntimeException fault) {
+            return new Refused(new Rejection.EngineFault(fault.toString()));
         }
+    }
+
+    private static Step evolve(ClusterState state, Accepted accepted) {
+        try {
+            ClusterState next = state;
+            for (Event event : accepted.events()) {
+                next = Evolution.evolve(next, event);
+            }
+            return new Step(accepted, next);
+        } catch (RuntimeException fault) {
+            return new Step(new Refused(new Rejection.EngineFault(fault.toString())), state);
+        }
+    }
+
+    /** A lease that was handed back entitles to nothing, although its epoch is still the latest. */
+    private static boolean leads(Lease lease, Fenced command) {
+        return lease.holder() != null && command.epoch().equals(lease.epoch());
+    }
+
+    private static Decision rule(ClusterState state, Command command) {
         return switch (command) {
             case SubmitJob c -> JobRules.submit(state, c);
             case CancelJob c -> JobRules.cancel(state, c);

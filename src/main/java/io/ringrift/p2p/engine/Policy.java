@@ -1,6 +1,7 @@
 package io.ringrift.p2p.engine;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The thresholds that {@code decide} uses and the limits of the state, in one place. They are part
@@ -41,6 +42,9 @@ public record Policy(
      */
     public static final int SWEEP_BATCH = 1_000;
 
+    /** Finished jobs that one {@link Command.Sweep} looks at to find them. */
+    public static final int SWEEP_LOOK = 50 * SWEEP_BATCH;
+
     /**
      * The wait before the next attempt: exponential back-off with full jitter (M. Brooker,
      * "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
@@ -49,8 +53,13 @@ public record Policy(
      * @param jitterMilli drawn by the leader, 0 to 1,000 thousandths of the longest wait
      */
     public Duration backoff(int failures, int jitterMilli) {
-        long doubled = backoffBase.toMillis() << Math.min(failures - 1, 20);
-        long longest = Math.min(doubled, backoffMax.toMillis());
-        return Duration.ofMillis(longest * Math.clamp(jitterMilli, 0, 1_000) / 1_000);
+        Duration longest = backoffBase;
+        for (int i = 1; i < Math.min(failures, 64) && longest.compareTo(backoffMax) < 0; i++) {
+            longest = longest.multipliedBy(2);
+        }
+        longest = longest.compareTo(backoffMax) < 0 ? longest : backoffMax;
+        return longest.multipliedBy(Math.clamp(jitterMilli, 0, 1_000))
+                .dividedBy(1_000)
+                .truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -94,4 +94,16 @@ public sealed interface Rejection {
             return "does_not_fit";
         }
     }
+
+    /**
+     * A fault of this program, not of the command's sender; should never be seen.
+     *
+     * @param fault class and message of the exception
+     */
+    record EngineFault(String fault) implements Rejection {
+        @Override
+        public String code() {
+            return "engine_fault";
+        }
+    }
 }

@@ -47,7 +47,8 @@ final class SweepRules {
 
     /**
      * A job whose key is still remembered is kept as long as the key, or a repeat would find
-     * nothing.
+     * nothing. Ids sort by creation: behind a job that was created after the limit none is too old,
+     * but behind one that ran for long there may be.
      */
     private static List<JobId> oldJobs(ClusterState state, Instant now) {
         Instant limit = now.minus(state.policy().keepFinishedFor());
@@ -55,11 +56,14 @@ final class SweepRules {
         List<JobId> old = new ArrayList<>();
         int looked = 0;
         for (Job job : state.finished().values()) {
-            boolean tooOld = job.completedAt() != null && !job.completedAt().isAfter(limit);
-            if (looked++ == Policy.SWEEP_BATCH || (old.size() >= surplus && !tooOld)) {
+            boolean tooMany = old.size() < surplus;
+            if (looked++ == Policy.SWEEP_LOOK
+                    || old.size() == Policy.SWEEP_BATCH
+                    || (!tooMany && job.createdAt().isAfter(limit))) {
                 break;
             }
-            if (!state.keysByAge().containsKey(job.id())) {
+            boolean tooOld = job.completedAt() != null && !job.completedAt().isAfter(limit);
+            if ((tooMany || tooOld) && !state.keysByAge().containsKey(job.id())) {
                 old.add(job.id());
             }
         }

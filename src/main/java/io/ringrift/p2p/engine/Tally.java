@@ -20,7 +20,8 @@ public record Tally(
     }
 
     Tally oneCompleted(long itsGames) {
-        return new Tally(submitted, completed + 1, failed, cancelled, forgotten, games + itsGames);
+        return new Tally(
+                submitted, completed + 1, failed, cancelled, forgotten, capped(games, itsGames));
     }
 
     Tally oneFailed() {
@@ -29,6 +30,12 @@ public record Tally(
 
     Tally oneCancelled() {
         return new Tally(submitted, completed, failed, cancelled + 1, forgotten, games);
+    }
+
+    /** Results are claims of programs that this one did not write: no claim may turn the sum. */
+    private static long capped(long sum, long claim) {
+        long more = sum + Math.max(0, claim);
+        return more < 0 ? Long.MAX_VALUE : more;
     }
 
     Tally someForgotten(int count) {

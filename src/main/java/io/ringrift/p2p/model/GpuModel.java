@@ -1,6 +1,7 @@
 package io.ringrift.p2p.model;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,6 +14,10 @@ import java.util.stream.Stream;
  * @param memoryBytes memory of one card, 0 when unknown
  */
 public record GpuModel(String name, double power, long memoryBytes) {
+
+    private static final Pattern ROW =
+            Pattern.compile(
+                    "(?<name>[^=]+)=(?<power>[0-9]{1,4}(?:\\.[0-9]{1,6})?)(?::(?<memory>[0-9]{1,6}))?");
 
     /**
      * Brings a name into shape.
@@ -30,6 +35,23 @@ public record GpuModel(String name, double power, long memoryBytes) {
         if (memoryBytes < 0) {
             throw new IllegalArgumentException("memory must not be negative");
         }
+    }
+
+    /**
+     * Reads {@code name=power} or {@code name=power:memoryGiB}.
+     *
+     * @throws IllegalArgumentException when it is not of that form or a part is not usable
+     */
+    public static GpuModel parse(String text) {
+        Matcher parts = ROW.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("write name=power or name=power:memoryGiB");
+        }
+        String memory = parts.group("memory");
+        return new GpuModel(
+                parts.group("name"),
+                Double.parseDouble(parts.group("power")),
+                memory == null ? 0 : Long.parseLong(memory) << 30);
     }
 
     /**

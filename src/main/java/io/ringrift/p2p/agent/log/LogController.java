@@ -5,10 +5,12 @@ import io.ringrift.p2p.agent.attempt.AttemptFolders;
 import io.ringrift.p2p.agent.attempt.Attempts;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.NodeIdentity;
 
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -26,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 
 /** What a job of this node printed. */
 @RestController
+@ConditionalOnProperty(name = "ringrift.p2p.agent.enabled", matchIfMissing = true)
 public final class LogController {
 
     private static final int MAX_LINES = 10_000;
@@ -37,8 +40,8 @@ public final class LogController {
     private final LogFollowers followers;
 
     public LogController(
-            NodeId node, AttemptFolders folders, Attempts attempts, LogFollowers followers) {
-        this.node = node;
+            NodeIdentity self, AttemptFolders folders, Attempts attempts, LogFollowers followers) {
+        this.node = self.id();
         this.folders = folders;
         this.attempts = attempts;
         this.followers = followers;

@@ -1,5 +1,6 @@
 package io.ringrift.p2p.replication.codec;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
@@ -13,18 +14,20 @@ import io.ringrift.p2p.model.NodeId;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
-import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.dataformat.smile.SmileMapper;
 import tools.jackson.dataformat.smile.SmileReadFeature;
 import tools.jackson.dataformat.smile.SmileWriteFeature;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -45,10 +48,10 @@ final class CodecMapper {
         return SmileMapper.builder()
                 .disable(SmileWriteFeature.WRITE_HEADER)
                 .disable(SmileReadFeature.REQUIRE_HEADER)
-                .enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .enable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-                .disable(DateTimeFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
-                .disable(DateTimeFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+                .changeDefaultVisibility(
+                        visible ->
+                                visible.withGetterVisibility(JsonAutoDetect.Visibility.NONE)
+                                        .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .changeDefaultPropertyInclusion(
                         _ ->
@@ -89,7 +92,36 @@ final class CodecMapper {
                 Epoch.class,
                 (epoch, out) -> out.writeNumber(epoch.value()),
                 (in, _) -> new Epoch(in.getLongValue()));
+        add(
+                module,
+                Instant.class,
+                (at, out) -> time(out, at.getEpochSecond(), at.getNano(), at),
+                (in, _) ->
+                        in.currentToken() == JsonToken.VALUE_STRING
+                                ? Instant.parse(in.getString())
+                                : Instant.ofEpochMilli(in.getLongValue()));
+        add(
+                module,
+                Duration.class,
+                (time, out) -> time(out, time.getSeconds(), time.getNano(), time),
+                (in, _) ->
+                        in.currentToken() == JsonToken.VALUE_STRING
+                                ? Duration.parse(in.getString())
+                                : Duration.ofMillis(in.getLongValue()));
         return module;
+    }
+
+    /**
+     * Milliseconds where they are exact, else ISO 8601: what is read must equal what was written,
+     * or a replica that replays would differ from the leader that applied the original.
+     */
+    private static void time(JsonGenerator out, long seconds, int nanos, Object exact) {
+        boolean milli = nanos % 1_000_000 == 0 && Math.abs(seconds) < Long.MAX_VALUE / 2_000;
+        if (milli) {
+            out.writeNumber(seconds * 1_000 + nanos / 1_000_000);
+        } else {
+            out.writeString(exact.toString());
+        }
     }
 
     private static <T> void text(

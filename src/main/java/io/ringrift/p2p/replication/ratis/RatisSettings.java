@@ -19,7 +19,7 @@ import java.util.List;
 final class RatisSettings {
 
     private static final SizeInBytes MESSAGE = SizeInBytes.valueOf("32MB");
-    private static final SizeInBytes ENTRIES = SizeInBytes.valueOf("16MB");
+    private static final SizeInBytes ENTRIES = SizeInBytes.valueOf("8MB");
 
     private RatisSettings() {}
 
@@ -63,7 +63,7 @@ final class RatisSettings {
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(p, true);
         RaftServerConfigKeys.Log.setPurgePreservationLogNum(p, 1_000);
         RaftServerConfigKeys.Log.setQueueByteLimit(p, SizeInBytes.valueOf("64MB"));
-        RaftServerConfigKeys.Log.setWriteBufferSize(p, ENTRIES);
+        RaftServerConfigKeys.Log.setWriteBufferSize(p, SizeInBytes.valueOf("16MB"));
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p, ENTRIES);
         RaftServerConfigKeys.Log.Appender.setWaitTimeMin(
                 p, TimeDuration.valueOf(1, java.util.concurrent.TimeUnit.MICROSECONDS));

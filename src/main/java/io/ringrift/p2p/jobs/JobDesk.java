@@ -1,0 +1,146 @@
+package io.ringrift.p2p.jobs;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.engine.Decision;
+import io.ringrift.p2p.engine.Event;
+import io.ringrift.p2p.engine.Rejection;
+import io.ringrift.p2p.model.IdempotencyKey;
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JobIds;
+import io.ringrift.p2p.model.JobSpec;
+import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.web.CommandGate;
+import io.ringrift.p2p.web.Problem;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Takes jobs in and ends them. */
+final class JobDesk {
+
+    private final CommandGate gate;
+    private final CommandLog log;
+    private final JobIds ids;
+    private final Clock clock;
+    private final Counter submitted;
+
+    JobDesk(CommandGate gate, CommandLog log, JobIds ids, Clock clock, MeterRegistry meters) {
+        this.gate = gate;
+        this.log = log;
+        this.ids = ids;
+        this.clock = clock;
+        this.submitted = meters.counter("ringrift.p2p.jobs.submitted");
+    }
+
+    /**
+     * A job that is in the log.
+     *
+     * @param repeated the same key had made it before
+     */
+    record Submitted(Job job, boolean repeated) {}
+
+    /** Takes a job in; returns once it is durable. */
+    Submitted submit(JobSpec spec, @Nullable String key) {
+        var command =
+                new Command.SubmitJob(
+                        clock.instant(),
+                        ids.next(),
+                        spec,
+                        key(key),
+                        key == null ? "" : digest(spec));
+        return switch (gate.submit(command).decision()) {
+            case Decision.Refused refused -> throw refusal(refused.why());
+            case Decision.Accepted(var events) -> {
+                boolean repeated = events.getFirst() instanceof Event.SubmissionRepeated;
+                Event.OfJob event = (Event.OfJob) events.getFirst();
+                if (!repeated) {
+                    submitted.increment();
+                }
+                yield new Submitted(find(event.jobId()), repeated);
+            }
+        };
+    }
+
+    /** Ends a job; returns once that is durable, also when it was cancelled before. */
+    void cancel(JobId id) {
+        var command = new Command.CancelJob(clock.instant(), id);
+        if (gate.submit(command).decision() instanceof Decision.Refused refused) {
+            throw refusal(refused.why());
+        }
+    }
+
+    private Job find(JobId id) {
+        ClusterState state = log.picture().state();
+        Job job = state.job(id);
+        if (job == null) {
+            throw Problem.of(HttpStatus.GONE, "job_forgotten", "Job " + id + " ended long ago.");
+        }
+        return job;
+    }
+
+    private static @Nullable IdempotencyKey key(@Nullable String text) {
+        try {
+            return text == null ? null : new IdempotencyKey(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("Idempotency-Key", "is malformed: " + e.getMessage());
+        }
+    }
+
+    /** What the job is, whatever the spelling of the body was. */
+    private static String digest(JobSpec spec) {
+        try {
+            byte[] text = spec.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static RuntimeException refusal(Rejection why) {
+        return switch (why) {
+            case Rejection.UnknownJob r ->
+                    Problem.of(
+                            HttpStatus.NOT_FOUND, r.code(), "There is no job " + r.jobId() + ".");
+            case Rejection.KeyReused r ->
+                    Problem.of(
+                            HttpStatus.UNPROCESSABLE_CONTENT,
+                            r.code(),
+                            "This Idempotency-Key was used for another request, which made job "
+                                    + r.jobId()
+                                    + "; use a new key for a new job.");
+            case Rejection.JobFinished r ->
+                    Problem.of(
+                            HttpStatus.CONFLICT,
+                            r.code(),
+                            "Too late: job "
+                                    + r.jobId()
+                                    + " is "
+                                    + r.status().name().toLowerCase(Locale.ROOT)
+                                    + " already.");
+            case Rejection.TooManyOpenJobs r -> {
+                var problem =
+                        Problem.of(
+                                HttpStatus.TOO_MANY_REQUESTS,
+                                r.code(),
+                                r.limit()
+                                        + " jobs wait or run already (ringrift.p2p.jobs.max-open);"
+                                        + " come back when some have ended.");
+                problem.getHeaders().set("Retry-After", "5");
+                yield problem;
+            }
+            default -> Problem.of(HttpStatus.CONFLICT, why.code(), "Refused: " + why + ".");
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package io.ringrift.p2p.jobs;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.engine.Decision;
+import io.ringrift.p2p.engine.Event;
+import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.leadership.LeaderLoop;
+import io.ringrift.p2p.leadership.Leadership;
+import io.ringrift.p2p.model.AttemptTokens;
+import io.ringrift.p2p.model.GpuTable;
+import io.ringrift.p2p.model.JobIds;
+import io.ringrift.p2p.model.LoadLimit;
+import io.ringrift.p2p.peers.PeerRegistry;
+import io.ringrift.p2p.replication.Applied;
+import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.web.CommandGate;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** Puts the job feature together. */
+@Configuration(proxyBeanMethods = false)
+class JobsConfiguration {
+
+    /** Back-offs end and loads change without an event; this is how late that may be noticed. */
+    private static final Duration DISPATCH_AT_LEAST_EVERY = Duration.ofMillis(500);
+
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+
+    @Bean
+    Policy policy(JobsProperties properties) {
+        return properties.policy();
+    }
+
+    @Bean
+    JobRequestReader jobRequestReader(JobsProperties properties) {
+        return new JobRequestReader(properties.defaultResources());
+    }
+
+    @Bean
+    JobDesk jobDesk(
+            CommandGate gate, CommandLog log, JobIds ids, Clock clock, MeterRegistry meters) {
+        return new JobDesk(gate, log, ids, clock, meters);
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            CommandLog log,
+            CommandGate gate,
+            PeerRegistry peers,
+            GpuTable gpus,
+            LoadLimit limit,
+            AttemptTokens tokens,
+            Clock clock,
+            MeterRegistry meters) {
+        return new Dispatcher(log, gate, peers, gpus, limit, tokens, clock, meters);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LeaderLoop dispatchLoop(
+            Dispatcher dispatcher, Leadership leadership, CommandLog log, MeterRegistry meters) {
+        LeaderLoop loop =
+                new LeaderLoop(
+                        "dispatch", leadership, DISPATCH_AT_LEAST_EVERY, meters, dispatcher::round);
+        log.onApplied(
+                applied -> {
+                    if (mayAllowWork(applied)) {
+                        loop.wake();
+                    }
+                });
+        return loop;
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LeaderLoop sweepLoop(
+            CommandLog log,
+            CommandGate gate,
+            Leadership leadership,
+            Clock clock,
+            MeterRegistry meters) {
+        Sweeper sweeper = new Sweeper(log, gate, clock);
+        return new LeaderLoop("sweep", leadership, SWEEP_EVERY, meters, sweeper::round);
+    }
+
+    private static boolean mayAllowWork(Applied applied) {
+        return switch (applied.command()) {
+            case Command.SubmitJob _, Command.CompleteJob _, Command.FailJob _ -> true;
+            case Command.ReleaseAttempt _, Command.RegisterNode _ -> true;
+            default ->
+                    applied.decision() instanceof Decision.Accepted(var events)
+                            && events.stream().anyMatch(Event.JobCancelled.class::isInstance);
+        };
+    }
+}

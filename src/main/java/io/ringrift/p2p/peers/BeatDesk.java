@@ -1,0 +1,155 @@
+package io.ringrift.p2p.peers;
+
+import io.ringrift.p2p.engine.ClusterNode;
+import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.engine.Decision;
+import io.ringrift.p2p.engine.Event;
+import io.ringrift.p2p.leadership.Leadership;
+import io.ringrift.p2p.model.Attempt;
+import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.MonotonicClock;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Timing;
+import io.ringrift.p2p.model.wire.Beat;
+import io.ringrift.p2p.model.wire.BeatReply;
+import io.ringrift.p2p.replication.Applied;
+import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.web.CommandGate;
+import io.ringrift.p2p.web.Problem;
+
+import java.time.Clock;
+
+/** Takes beats in and answers them with what the node should do; a calm beat writes nothing. */
+final class BeatDesk {
+
+    private final CommandLog log;
+    private final CommandGate gate;
+    private final Leadership leadership;
+    private final PeerRegistry registry;
+    private final NodeId self;
+    private final Timing timing;
+    private final Clock clock;
+    private final MonotonicClock nanos;
+    private final NodeSignals signals = new NodeSignals();
+
+    BeatDesk(
+            CommandLog log,
+            CommandGate gate,
+            Leadership leadership,
+            PeerRegistry registry,
+            NodeId self,
+            Timing timing,
+            Clock clock,
+            MonotonicClock nanos) {
+        this.log = log;
+        this.gate = gate;
+        this.leadership = leadership;
+        this.registry = registry;
+        this.self = self;
+        this.timing = timing;
+        this.clock = clock;
+        this.nanos = nanos;
+        log.onApplied(this::wake);
+        leadership.onChange(signals::raiseAll);
+    }
+
+    /**
+     * Answers a beat, at once when there is something to do, else when it has waited as long as it
+     * allows.
+     *
+     * @throws org.springframework.web.ErrorResponseException 503 when this node does not lead
+     */
+    BeatReply beat(NodeId node, Beat beat) throws InterruptedException {
+        Epoch epoch = epoch();
+        registry.heard(node, beat);
+        register(epoch, node, beat);
+        long deadline = nanos.nanos() + NodeSignals.toNanos(patience(beat));
+        while (true) {
+            long seen = signals.count(node);
+            Orders orders = Orders.of(log.picture().state(), node, beat.attempts());
+            settle(node, orders);
+            long left = deadline - nanos.nanos();
+            if (!orders.isEmpty() || left <= 0) {
+                return reply(epoch(), orders);
+            }
+            signals.await(node, seen, left);
+        }
+    }
+
+    private Epoch epoch() {
+        return leadership
+                .mayAct()
+                .orElseThrow(
+                        () ->
+                                Problem.tryLater(
+                                        "not_leader", "This node does not lead at the moment.", 1));
+    }
+
+    private void register(Epoch epoch, NodeId node, Beat beat) {
+        ClusterState state = log.picture().state();
+        ClusterNode known = state.nodes().get(node);
+        boolean same =
+                known != null
+                        && known.incarnation().equals(beat.incarnation())
+                        && known.offered().equals(beat.offered());
+        if (!same) {
+            gate.submit(
+                    new Command.RegisterNode(
+                            clock.instant(), epoch, node, beat.incarnation(), beat.offered()));
+        }
+    }
+
+    private void settle(NodeId node, Orders orders) {
+        for (Orders.AttemptRef one : orders.lost()) {
+            gate.submit(
+                    new Command.FailJob(
+                            clock.instant(),
+                            one.jobId(),
+                            one.attempt(),
+                            one.token(),
+                            ExitReason.LOST,
+                            null,
+                            "node " + node + " does not know the attempt any more",
+                            0));
+        }
+        for (Orders.AttemptRef one : orders.vanished()) {
+            gate.submit(
+                    new Command.ReleaseAttempt(
+                            clock.instant(), node, one.jobId(), one.attempt(), one.token()));
+        }
+    }
+
+    private long patience(Beat beat) {
+        return Math.clamp(beat.waitMillis(), 0, timing.heartbeatInterval().toMillis());
+    }
+
+    private BeatReply reply(Epoch epoch, Orders orders) {
+        return new BeatReply(
+                self, epoch, timing.heartbeatInterval().toMillis(), orders.start(), orders.stop());
+    }
+
+    private void wake(Applied applied) {
+        if (applied.decision() instanceof Decision.Accepted(var events)) {
+            for (Event event : events) {
+                switch (event) {
+                    case Event.JobAssigned e -> signals.raise(e.node());
+                    case Event.JobCancelled e -> wakeNodeOf(e);
+                    default -> {
+                        // Nothing that a node would have to do.
+                    }
+                }
+            }
+        }
+    }
+
+    private void wakeNodeOf(Event.JobCancelled event) {
+        Job job = log.picture().state().job(event.jobId());
+        Attempt last = job == null ? null : job.lastAttempt();
+        if (last != null) {
+            signals.raise(last.node());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.ringrift.p2p.peers;
+
+import io.ringrift.p2p.model.NodeHealth;
+
+import java.time.Duration;
+
+/**
+ * A verdict about a node.
+ *
+ * @param health how it does
+ * @param reason one sentence when it is not HEALTHY, else empty
+ * @param silentFor time since its last beat
+ * @param outsideLoad load score without what its own jobs reserve, 0 to 1
+ */
+public record PeerHealth(
+        NodeHealth health, String reason, Duration silentFor, double outsideLoad) {}

@@ -1,0 +1,21 @@
+package io.ringrift.p2p.status;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Part of readiness: up while a leader is known and a quorum is in touch. Never part of liveness.
+ */
+final class ClusterHealthIndicator implements HealthIndicator {
+
+    private final StatusBoard board;
+
+    ClusterHealthIndicator(StatusBoard board) {
+        this.board = board;
+    }
+
+    @Override
+    public Health health() {
+        return board.isHealthy() ? Health.up().build() : Health.outOfService().build();
+    }
+}

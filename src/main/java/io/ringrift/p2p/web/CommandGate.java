@@ -1,0 +1,69 @@
+package io.ringrift.p2p.web;
+
+import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.replication.Applied;
+import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.NotAcceptedException;
+import io.ringrift.p2p.replication.OutcomeUnknownException;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Takes commands from the doors to the log and says honestly what became of them. */
+public final class CommandGate {
+
+    private final CommandLog log;
+    private final Duration deadline;
+
+    /**
+     * @param deadline how long a caller waits for the log
+     */
+    public CommandGate(CommandLog log, Duration deadline) {
+        this.log = log;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Appends and waits. Blocks a virtual thread.
+     *
+     * @throws org.springframework.web.ErrorResponseException 503 {@code not_accepted} when nothing
+     *     happened, 503 {@code outcome_unknown} when it may have
+     */
+    public Applied submit(Command command) {
+        return await(log.submit(command));
+    }
+
+    /** Waits for a command that was appended before. */
+    public Applied await(CompletableFuture<Applied> pending) {
+        try {
+            return pending.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unknown("the wait for the log was interrupted");
+        } catch (TimeoutException _) {
+            throw unknown("the log did not answer within " + deadline.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw switch (e.getCause()) {
+                case NotAcceptedException why ->
+                        Problem.tryLater(
+                                "not_accepted",
+                                "Nothing was changed, try again: " + why.getMessage() + ".",
+                                1);
+                case OutcomeUnknownException why -> unknown(String.valueOf(why.getMessage()));
+                case null, default -> new IllegalStateException("the log failed", e);
+            };
+        }
+    }
+
+    private static RuntimeException unknown(String why) {
+        return Problem.tryLater(
+                "outcome_unknown",
+                "It may have happened or not ("
+                        + why
+                        + "); repeat it with the same Idempotency-Key to be sure.",
+                1);
+    }
+}
