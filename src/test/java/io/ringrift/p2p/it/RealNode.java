@@ -147,7 +147,7 @@ final class RealNode implements AutoCloseable {
     /** Waits until the job has ended in any way. */
     JsonNode awaitEnd(String jobId) {
         return Awaitility.await("end of job " + jobId)
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(100))
                 .until(
                         () -> json("/jobs/" + jobId),
@@ -192,7 +192,7 @@ final class RealNode implements AutoCloseable {
                                     http.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
                 return raft.getLocalPort() - 1;
             } catch (IOException | IllegalArgumentException taken) {
-                continue;
+                // Another pair may be free.
             }
         }
         throw new IllegalStateException("no two neighbouring ports are free");
