@@ -5,6 +5,7 @@ import io.ringrift.p2p.agent.process.Executables;
 import io.ringrift.p2p.agent.process.JobProcess;
 import io.ringrift.p2p.agent.process.Launch;
 import io.ringrift.p2p.agent.process.Launcher;
+import io.ringrift.p2p.agent.process.UnrunnableProgramException;
 import io.ringrift.p2p.agent.template.JobCommand;
 import io.ringrift.p2p.agent.template.Template;
 import io.ringrift.p2p.agent.template.Templates;
@@ -68,6 +69,8 @@ final class Starter {
             } else {
                 start(attempt, template.get());
             }
+        } catch (UnrunnableProgramException e) {
+            reject(attempt, "the program", "cannot run (" + e.getMessage() + ")");
         } catch (IOException e) {
             LOG.warn("Cannot start {}: {}", attempt.key(), e.toString());
             refuse(attempt, ExitReason.TRY_AGAIN, "cannot start: " + e);
@@ -89,45 +92,38 @@ final class Starter {
             return;
         }
         JobCommand command = templates.command(template, attempt.order(), attempt.folder().files());
-        Optional<String> obstacle = obstacle(command, attempt.order());
-        if (obstacle.isPresent()) {
-            refuse(attempt, ExitReason.REJECTED, obstacle.get());
-            return;
+        Optional<Path> program = program(command);
+        if (!Files.isDirectory(command.directory())) {
+            String what = "the working directory " + command.directory();
+            reject(attempt, what, "does not exist");
+        } else if (program.isEmpty()) {
+            reject(attempt, "the program " + name(command), "is not an executable file");
+        } else {
+            launch(attempt, template, command, program.get());
         }
-        launch(attempt, template, command);
     }
 
-    private Optional<String> obstacle(JobCommand command, StartOrder order) {
-        Path directory = command.directory();
-        if (!Files.isDirectory(directory)) {
-            return Optional.of(
-                    "the working directory "
-                            + directory
-                            + " of the template "
-                            + order.spec().type().wireName()
-                            + " does not exist on node "
-                            + settings.node());
-        }
-        String program = command.command().getFirst();
-        return program(command).isPresent()
-                ? Optional.empty()
-                : Optional.of(
-                        "the program "
-                                + program
-                                + " of the template "
-                                + order.spec().type().wireName()
-                                + " is not an executable file on node "
-                                + settings.node());
+    private static String name(JobCommand command) {
+        return command.command().getFirst();
+    }
+
+    private void reject(LiveAttempt attempt, String what, String obstacle) {
+        String type = attempt.order().spec().type().wireName();
+        refuse(
+                attempt,
+                ExitReason.REJECTED,
+                "%s of the template %s %s on node %s"
+                        .formatted(what, type, obstacle, settings.node()));
     }
 
     private static Optional<Path> program(JobCommand command) {
         return Executables.find(
-                command.command().getFirst(),
+                name(command),
                 command.directory(),
                 command.environment().getOrDefault("PATH", "/usr/bin:/bin"));
     }
 
-    private void launch(LiveAttempt attempt, Template template, JobCommand command)
+    private void launch(LiveAttempt attempt, Template template, JobCommand command, Path program)
             throws IOException {
         AttemptRecord before =
                 AttemptRecord.before(
@@ -136,6 +132,7 @@ final class Starter {
         JobProcess process =
                 launcher.launch(
                         new Launch(
+                                program,
                                 command.command(),
                                 command.environment(),
                                 command.directory(),

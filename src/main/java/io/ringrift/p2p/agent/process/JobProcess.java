@@ -14,7 +14,7 @@ public final class JobProcess {
     private final ProcessIdentity identity;
     private final boolean ownGroup;
     private final String mark;
-    private final @Nullable Process child;
+    private final @Nullable CompletableFuture<Integer> exit;
 
     JobProcess(
             Processes processes,
@@ -22,13 +22,13 @@ public final class JobProcess {
             ProcessIdentity identity,
             boolean ownGroup,
             String mark,
-            @Nullable Process child) {
+            @Nullable CompletableFuture<Integer> exit) {
         this.processes = processes;
         this.signals = signals;
         this.identity = identity;
         this.ownGroup = ownGroup;
         this.mark = mark;
-        this.child = child;
+        this.exit = exit;
     }
 
     public ProcessIdentity identity() {
@@ -42,13 +42,12 @@ public final class JobProcess {
 
     /** Its exit code once it has ended; empty for an adopted process, which must be watched. */
     public Optional<CompletableFuture<Integer>> exit() {
-        return Optional.ofNullable(child)
-                .map(process -> process.onExit().thenApply(Process::exitValue));
+        return Optional.ofNullable(exit);
     }
 
     /** Whether the first process is alive. */
     public boolean isAlive() {
-        return child == null ? processes.isAlive(identity) : child.isAlive();
+        return exit == null ? processes.isAlive(identity) : !exit.isDone();
     }
 
     /** Everything of the job that is alive, outside its group too. */

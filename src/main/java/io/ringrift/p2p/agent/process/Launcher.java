@@ -6,14 +6,12 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Starts processes that outlive us: each leads a session and group of its own where the machine has
- * {@code setsid}, writes straight to a file, and reads nothing.
- *
- * <p>{@code setsid} replaces itself by the program, because a freshly started child leads no group
- * yet; so the number of the child is the number of the group.
+ * Starts processes that outlive us: each leads a session and group of its own where the machine can
+ * do that, writes straight to a file, and reads nothing.
  */
 public final class Launcher {
 
@@ -21,10 +19,19 @@ public final class Launcher {
 
     private final Processes processes;
     private final Signals signals = new Signals();
+    private final Optional<NativeSpawn> spawn;
     private final Optional<Path> setsid;
 
+    /**
+     * @param path where to look for {@code setsid}, as in PATH
+     */
     public Launcher(Processes processes, String path) {
+        this(processes, path, NativeSpawn.find());
+    }
+
+    Launcher(Processes processes, String path, Optional<NativeSpawn> spawn) {
         this.processes = processes;
+        this.spawn = spawn;
         this.setsid = Executables.find("setsid", Path.of("/"), path);
     }
 
@@ -34,8 +41,30 @@ public final class Launcher {
      * @throws IOException when the system refuses
      */
     public JobProcess launch(Launch launch) throws IOException {
+        return spawn.isPresent() ? launch(spawn.get(), launch) : launchByJdk(launch);
+    }
+
+    private JobProcess launch(NativeSpawn how, Launch launch) throws IOException {
+        long pid = how.spawn(launch);
+        // Nobody else reaps it, so the number means our child until we do.
+        CompletableFuture<Integer> exit =
+                ProcessHandle.of(pid)
+                        .map(child -> child.onExit().thenApply(_ -> how.reap(pid)))
+                        .orElseGet(() -> CompletableFuture.completedFuture(how.reap(pid)));
+        return started(launch, pid, true, exit);
+    }
+
+    /**
+     * {@code setsid} replaces itself by the program, because a freshly started child leads no group
+     * yet; so the number of the child is the number of the group.
+     */
+    private JobProcess launchByJdk(Launch launch) throws IOException {
         List<String> command =
-                Stream.concat(setsid.map(Path::toString).stream(), launch.command().stream())
+                Stream.of(
+                                setsid.map(Path::toString).stream(),
+                                Stream.of(launch.program().toString()),
+                                launch.command().stream().skip(1))
+                        .flatMap(part -> part)
                         .toList();
         ProcessBuilder builder =
                 new ProcessBuilder(command)
@@ -46,12 +75,18 @@ public final class Launcher {
         builder.environment().clear();
         builder.environment().putAll(launch.environment());
         Process child = builder.start();
+        return started(
+                launch,
+                child.pid(),
+                setsid.isPresent(),
+                child.onExit().thenApply(Process::exitValue));
+    }
+
+    private JobProcess started(
+            Launch launch, long pid, boolean ownGroup, CompletableFuture<Integer> exit) {
         ProcessIdentity identity =
-                processes
-                        .identify(child.pid())
-                        .orElseGet(() -> new ProcessIdentity(child.pid(), "already gone"));
-        return new JobProcess(
-                processes, signals, identity, setsid.isPresent(), launch.mark(), child);
+                processes.identify(pid).orElseGet(() -> new ProcessIdentity(pid, "already gone"));
+        return new JobProcess(processes, signals, identity, ownGroup, launch.mark(), exit);
     }
 
     /** A process that an earlier life of this program started; its exit code stays unknown. */
@@ -61,6 +96,8 @@ public final class Launcher {
 
     /** Looks for a process by what it inherited. */
     public Optional<JobProcess> find(String mark) {
-        return processes.find(mark).map(found -> adopt(found, setsid.isPresent(), mark));
+        return processes
+                .find(mark)
+                .map(found -> adopt(found, spawn.isPresent() || setsid.isPresent(), mark));
     }
 }

@@ -125,6 +125,14 @@ class AttemptEndTest {
     }
 
     @Test
+    void aScriptWithoutAnInterpreterIsRejected() throws IOException {
+        Template script = script(dir, "exit 0");
+        Path file = Path.of(script.command().getFirst());
+        Files.writeString(file, "#!/no/such/interpreter\n");
+        assertThat(run(script).reason()).isEqualTo(ExitReason.REJECTED);
+    }
+
+    @Test
     void aMissingTemplateIsNamed() throws IOException {
         try (RunnerRig rig = new RunnerRig(dir, template("true")).opened()) {
             AttemptReport end = rig.run(order(JobType.SYNC, "{}"));
