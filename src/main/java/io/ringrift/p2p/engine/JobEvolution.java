@@ -12,6 +12,7 @@ import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.NodeId;
 
 import org.pcollections.TreePMap;
@@ -95,7 +96,7 @@ final class JobEvolution {
         return state.finish(
                 done,
                 release(state.nodes(), attempt.node(), job.id()),
-                state.tally().oneCompleted(e.games()));
+                state.tally().oneCompleted(newGames(job, e.games())));
     }
 
     static ClusterState failed(ClusterState state, JobFailed e) {
@@ -123,5 +124,10 @@ final class JobEvolution {
             TreePMap<NodeId, ClusterNode> nodes, NodeId nodeId, JobId jobId) {
         ClusterNode node = nodes.get(nodeId);
         return node == null ? nodes : nodes.plus(nodeId, node.released(jobId));
+    }
+
+    /** Games that did not exist before; a training or an evaluation makes none for later use. */
+    private static long newGames(Job job, long games) {
+        return job.spec().type() == JobType.SELFPLAY ? games : 0;
     }
 }
