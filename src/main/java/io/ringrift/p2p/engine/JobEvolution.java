@@ -9,6 +9,7 @@ import io.ringrift.p2p.engine.Event.JobRequeued;
 import io.ringrift.p2p.engine.Event.JobStarted;
 import io.ringrift.p2p.engine.Event.JobSubmitted;
 import io.ringrift.p2p.model.Attempt;
+import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
@@ -44,7 +45,10 @@ final class JobEvolution {
         if (job == null || node == null) {
             return state;
         }
-        Attempt attempt = Attempt.assigned(e.attempt(), e.token(), e.node(), e.epoch(), e.at());
+        // Names that the state knows already are kept once, not once per attempt.
+        Epoch current = state.lease().epoch();
+        Epoch epoch = e.epoch().equals(current) ? current : e.epoch();
+        Attempt attempt = Attempt.assigned(e.attempt(), e.token(), node.id(), epoch, e.at());
         Hold hold = new Hold(e.attempt(), e.token(), job.spec().resources());
         return state.withOpen(
                 state.open().plus(job.id(), job.assigned(attempt)),

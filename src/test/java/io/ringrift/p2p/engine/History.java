@@ -97,7 +97,7 @@ public final class History {
         jobs.add(id);
         JobSpec spec =
                 new JobSpec(
-                        JobType.values()[random.nextInt(JobType.values().length)],
+                        random.nextBoolean() ? JobType.SELFPLAY : JobType.EVALUATION,
                         "hex5_2p",
                         1 + random.nextInt(100),
                         random.nextInt(101),
