@@ -51,7 +51,8 @@ public final class BenchCluster {
                                 d.maxLost(),
                                 d.backoffBase(),
                                 d.backoffMax(),
-                                d.keepKeys(),
+                                // A day of keys would grow for as long as a benchmark runs.
+                                Duration.ofMinutes(1),
                                 d.keepFinishedFor(),
                                 keepFinished)));
         Resources offer = new Resources(1_000_000, 8_000, 4L << 40);

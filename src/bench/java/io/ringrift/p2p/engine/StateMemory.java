@@ -4,6 +4,7 @@ import io.ringrift.p2p.model.JobId;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -61,15 +62,16 @@ public final class StateMemory {
     }
 
     private static void print(String what, int count, Supplier<Object> make) {
-        Object warm = make.get();
-        warm = null;
-        long before = used();
-        Object kept = make.get();
-        long after = used();
-        System.out.printf(Locale.ROOT, "%-45s %6d bytes%n", what, (after - before) / count);
-        if (kept == warm) {
-            throw new IllegalStateException();
+        long[] sizes = new long[3];
+        Object[] kept = new Object[3];
+        for (int i = 0; i < sizes.length; i++) {
+            long before = used();
+            kept[i] = make.get();
+            sizes[i] = (used() - before) / count;
         }
+        Arrays.sort(sizes);
+        System.out.printf(
+                Locale.ROOT, "%-45s %6d bytes (%d)%n", what, sizes[1], kept.length);
     }
 
     private static long used() {

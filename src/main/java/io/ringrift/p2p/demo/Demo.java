@@ -1,12 +1,14 @@
 package io.ringrift.p2p.demo;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.client.RestClientException;
+
 import tools.jackson.databind.JsonNode;
+
+import java.util.HashMap;
+import java.util.Map;
 
 /** Self-play, training, evaluation, over and over, with a line for each thing that happened. */
 final class Demo implements AutoCloseable {
@@ -61,8 +63,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    private String selfPlay(int generation, @Nullable String champion)
-            throws InterruptedException {
+    private String selfPlay(int generation, @Nullable String champion) throws InterruptedException {
         Map<String, Object> metadata = seeded(generation);
         put(metadata, "model", champion);
         JsonNode done = run("selfplay", settings.games(), metadata, "self-play");

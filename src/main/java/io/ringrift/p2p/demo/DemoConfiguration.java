@@ -1,6 +1,7 @@
 package io.ringrift.p2p.demo;
 
 import io.ringrift.p2p.model.NodeIdentity;
+
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

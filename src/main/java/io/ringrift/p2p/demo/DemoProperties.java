@@ -2,6 +2,7 @@ package io.ringrift.p2p.demo;
 
 import io.ringrift.p2p.model.BadSettingException;
 import io.ringrift.p2p.model.JobSpec;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -19,8 +20,7 @@ record DemoProperties(
         @DefaultValue("3") int generations) {
 
     DemoProperties {
-        require(
-                JobSpec.isConfigKey(configKey), "config-key", configKey, "must be like hex5_2p");
+        require(JobSpec.isConfigKey(configKey), "config-key", configKey, "must be like hex5_2p");
         require(games >= 10, "games", games, "must be at least 10");
         require(generations >= 1, "generations", generations, "must be at least 1");
     }

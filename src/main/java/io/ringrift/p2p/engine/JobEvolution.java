@@ -9,9 +9,11 @@ import io.ringrift.p2p.engine.Event.JobRequeued;
 import io.ringrift.p2p.engine.Event.JobStarted;
 import io.ringrift.p2p.engine.Event.JobSubmitted;
 import io.ringrift.p2p.model.Attempt;
+import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.NodeId;
 
 import org.pcollections.TreePMap;
@@ -43,7 +45,10 @@ final class JobEvolution {
         if (job == null || node == null) {
             return state;
         }
-        Attempt attempt = Attempt.assigned(e.attempt(), e.token(), e.node(), e.epoch(), e.at());
+        // Names that the state knows already are kept once, not once per attempt.
+        Epoch current = state.lease().epoch();
+        Epoch epoch = e.epoch().equals(current) ? current : e.epoch();
+        Attempt attempt = Attempt.assigned(e.attempt(), e.token(), node.id(), epoch, e.at());
         Hold hold = new Hold(e.attempt(), e.token(), job.spec().resources());
         return state.withOpen(
                 state.open().plus(job.id(), job.assigned(attempt)),
@@ -95,7 +100,7 @@ final class JobEvolution {
         return state.finish(
                 done,
                 release(state.nodes(), attempt.node(), job.id()),
-                state.tally().oneCompleted(e.games()));
+                state.tally().oneCompleted(newGames(job, e.games())));
     }
 
     static ClusterState failed(ClusterState state, JobFailed e) {
@@ -123,5 +128,10 @@ final class JobEvolution {
             TreePMap<NodeId, ClusterNode> nodes, NodeId nodeId, JobId jobId) {
         ClusterNode node = nodes.get(nodeId);
         return node == null ? nodes : nodes.plus(nodeId, node.released(jobId));
+    }
+
+    /** Games that did not exist before; a training or an evaluation makes none for later use. */
+    private static long newGames(Job job, long games) {
+        return job.spec().type() == JobType.SELFPLAY ? games : 0;
     }
 }

@@ -43,7 +43,7 @@ public record Policy(
     public static final int SWEEP_BATCH = 1_000;
 
     /** Finished jobs that one {@link Command.Sweep} looks at to find them. */
-    public static final int SWEEP_LOOK = 50 * SWEEP_BATCH;
+    public static final int SWEEP_LOOK = 20 * SWEEP_BATCH;
 
     /**
      * The wait before the next attempt: exponential back-off with full jitter (M. Brooker,

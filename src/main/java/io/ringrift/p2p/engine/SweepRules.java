@@ -8,8 +8,11 @@ import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +58,7 @@ final class SweepRules {
         int surplus = state.finished().size() - state.policy().keepFinished();
         List<JobId> old = new ArrayList<>();
         int looked = 0;
+        KeyedJobs keyed = new KeyedJobs(state.keysByAge().keySet().iterator());
         for (Job job : state.finished().values()) {
             boolean tooMany = old.size() < surplus;
             if (looked++ == Policy.SWEEP_LOOK
@@ -63,10 +67,32 @@ final class SweepRules {
                 break;
             }
             boolean tooOld = job.completedAt() != null && !job.completedAt().isAfter(limit);
-            if ((tooMany || tooOld) && !state.keysByAge().containsKey(job.id())) {
+            if ((tooMany || tooOld) && !keyed.contains(job.id())) {
                 old.add(job.id());
             }
         }
         return old;
+    }
+
+    /**
+     * Walks the jobs with keys beside the finished ones: both are sorted, so no look-up is needed.
+     */
+    private static final class KeyedJobs {
+
+        private final Iterator<JobId> rest;
+        private @Nullable JobId next;
+
+        KeyedJobs(Iterator<JobId> sorted) {
+            this.rest = sorted;
+            this.next = sorted.hasNext() ? sorted.next() : null;
+        }
+
+        /** Whether the job has a key; ask in ascending order. */
+        boolean contains(JobId id) {
+            while (next != null && next.compareTo(id) < 0) {
+                next = rest.hasNext() ? rest.next() : null;
+            }
+            return id.equals(next);
+        }
     }
 }

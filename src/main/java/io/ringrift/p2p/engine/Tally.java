@@ -8,7 +8,7 @@ package io.ringrift.p2p.engine;
  * @param failed jobs that failed for good
  * @param cancelled jobs that were cancelled
  * @param forgotten finished jobs removed by retention
- * @param games games of all counted results
+ * @param games games of all counted self-play results
  */
 public record Tally(
         long submitted, long completed, long failed, long cancelled, long forgotten, long games) {

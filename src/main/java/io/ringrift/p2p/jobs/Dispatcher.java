@@ -95,11 +95,12 @@ final class Dispatcher {
                 continue;
             }
             PeerHealth health = peers.health(peer, node);
-            if (health.health() == NodeHealth.HEALTHY && limit.admits(health.outsideLoad())) {
+            if (health.takesWork() && limit.admits(health.outsideLoad())) {
                 candidates.add(
                         new Placement.Candidate(
                                 peer.id(),
                                 node.free(),
+                                health.health() == NodeHealth.DEGRADED,
                                 gpus.power(peer.beat().metrics().gpus()),
                                 health.outsideLoad()));
             }

@@ -29,10 +29,12 @@ final class Placement {
      *
      * @param id its name
      * @param free what is not reserved
+     * @param impaired served last
      * @param power relative speed of its hardware, H100 = 1.0
      * @param load load score from outside the cluster's own jobs, 0 to 1
      */
-    record Candidate(NodeId id, Resources free, double power, double load) {}
+    record Candidate(
+            NodeId id, Resources free, boolean impaired, double power, double load) {}
 
     /** A job and the node it should go to. */
     record Assignment(JobId jobId, int attempt, NodeId node) {}
@@ -75,7 +77,8 @@ final class Placement {
                 .filter(node -> pinned == null || pinned.equals(node.id()))
                 .filter(node -> needed.fitsIn(node.free()))
                 .min(
-                        Comparator.comparingDouble((Candidate node) -> -node.power())
+                        Comparator.comparing(Candidate::impaired)
+                                .thenComparingDouble(node -> -node.power())
                                 .thenComparingDouble(Candidate::load)
                                 .thenComparingInt(node -> -node.free().cpuMilli())
                                 .thenComparing(Candidate::id))
@@ -90,7 +93,10 @@ final class Placement {
         if (left.cpuMilli() == 0 && needed.cpuMilli() > 0) {
             nodes.remove(node.id());
         } else {
-            nodes.put(node.id(), new Candidate(node.id(), left, node.power(), node.load()));
+            nodes.put(
+                    node.id(),
+                    new Candidate(
+                            node.id(), left, node.impaired(), node.power(), node.load()));
         }
     }
 }

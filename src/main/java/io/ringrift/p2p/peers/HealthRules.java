@@ -31,15 +31,20 @@ final class HealthRules {
         ResourceMetrics outside = withoutOwnJobs(peer.beat().metrics(), node);
         double load = LoadScore.of(outside);
         if (silent.compareTo(timing.peerTimeout()) > 0) {
-            return new PeerHealth(NodeHealth.OFFLINE, silence(silent), silent, load);
+            return new PeerHealth(NodeHealth.OFFLINE, silence(silent), silent, load, false);
         }
         if (silent.compareTo(timing.suspectAfter()) > 0) {
-            return new PeerHealth(NodeHealth.UNHEALTHY, silence(silent), silent, load);
+            return new PeerHealth(NodeHealth.UNHEALTHY, silence(silent), silent, load, false);
         }
         Overload overload = Overload.of(outside, thresholds);
         return overload.isOverloaded()
-                ? new PeerHealth(NodeHealth.DEGRADED, overload.reason(), silent, load)
-                : new PeerHealth(NodeHealth.HEALTHY, "", silent, load);
+                ? new PeerHealth(
+                        NodeHealth.DEGRADED,
+                        overload.reason(),
+                        silent,
+                        load,
+                        overload.excesses().stream().allMatch(one -> one.metric().equals("cpu")))
+                : new PeerHealth(NodeHealth.HEALTHY, "", silent, load, true);
     }
 
     /** What the node's own jobs cause is what they reserved; only the rest impairs the node. */

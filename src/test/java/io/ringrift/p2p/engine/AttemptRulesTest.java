@@ -106,7 +106,8 @@ class AttemptRulesTest {
             assertThat(house.refuse(late)).isEqualTo(new Rejection.StaleAttempt(House.job(1), 1));
         }
         assertThat(house.accept(house.fail(1, 1, ExitReason.LOST))).isEmpty();
-        assertThat(house.node("a").holds().get(House.job(1)).attempt()).isEqualTo(2);
+        assertThat(house.node("a").holds().get(House.job(1)))
+                .isEqualTo(new ClusterNode.Hold(2, House.token(1, 2), House.ONE_CORE));
         house.accept(house.complete(1, 2));
     }
 

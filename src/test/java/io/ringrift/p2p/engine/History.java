@@ -71,7 +71,8 @@ public final class History {
         return switch (dice) {
             case 84, 85, 86 -> new CancelJob(now, someJob());
             case 87, 88, 89, 90 ->
-                    new RegisterNode(now, epoch, node(), new UUID(0, random.nextInt(3)), resources(8));
+                    new RegisterNode(
+                            now, epoch, node(), new UUID(0, random.nextInt(3)), resources(8));
             case 91 -> new ClaimLeadership(now, node(), Duration.ofSeconds(30));
             case 92, 93 -> new RenewLease(now, epoch, Duration.ofSeconds(30));
             case 94 -> new ReleaseLease(now, epoch);
@@ -96,7 +97,7 @@ public final class History {
         jobs.add(id);
         JobSpec spec =
                 new JobSpec(
-                        JobType.values()[random.nextInt(JobType.values().length)],
+                        random.nextBoolean() ? JobType.SELFPLAY : JobType.EVALUATION,
                         "hex5_2p",
                         1 + random.nextInt(100),
                         random.nextInt(101),
@@ -127,8 +128,7 @@ public final class History {
                         node(),
                         new AttemptToken(new UUID(random.nextLong(), random.nextLong())));
         attempts.add(proposed);
-        return new AssignJob(
-                now, epoch, id, number, proposed.node(), proposed.token());
+        return new AssignJob(now, epoch, id, number, proposed.node(), proposed.token());
     }
 
     private Command report() {

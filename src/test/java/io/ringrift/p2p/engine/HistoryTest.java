@@ -22,7 +22,9 @@ class HistoryTest {
 
     static LongStream seeds() {
         Long seed = Long.getLong("seed");
-        return seed != null ? LongStream.of(seed) : LongStream.range(0, Long.getLong("histories", 200L));
+        return seed != null
+                ? LongStream.of(seed)
+                : LongStream.range(0, Long.getLong("histories", 200L));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -44,7 +46,9 @@ class HistoryTest {
             assertThat(Invariants.check(state))
                     .as("seed %d, after command %d, %s", seed, i, command)
                     .isEmpty();
-            assertThat(before.isOlderThan(state.lease().epoch()) || before.equals(state.lease().epoch()))
+            assertThat(
+                            before.isOlderThan(state.lease().epoch())
+                                    || before.equals(state.lease().epoch()))
                     .as("seed %d, command %d: epochs only rise", seed, i)
                     .isTrue();
         }
@@ -70,7 +74,9 @@ class HistoryTest {
             }
         }
         assertThat(events).containsExactlyInAnyOrderElementsOf(leaves(Event.class));
-        assertThat(refusals).hasSize(leaves(Rejection.class).size() - 1).doesNotContain("engine_fault");
+        assertThat(refusals)
+                .hasSize(leaves(Rejection.class).size() - 1)
+                .doesNotContain("engine_fault");
     }
 
     static Set<String> leaves(Class<?> sealed) {

@@ -147,11 +147,7 @@ public final class House {
 
     public SubmitJob submit(int number, String key, String fingerprint) {
         return new SubmitJob(
-                now,
-                job(number),
-                spec(50, null, ONE_CORE),
-                new IdempotencyKey(key),
-                fingerprint);
+                now, job(number), spec(50, null, ONE_CORE), new IdempotencyKey(key), fingerprint);
     }
 
     public CancelJob cancel(int number) {
@@ -196,8 +192,7 @@ public final class House {
     }
 
     public RegisterNode register(String node, int incarnation, Resources offered) {
-        return new RegisterNode(
-                now, epoch(), new NodeId(node), new UUID(0, incarnation), offered);
+        return new RegisterNode(now, epoch(), new NodeId(node), new UUID(0, incarnation), offered);
     }
 
     public Sweep sweep() {

@@ -30,8 +30,7 @@ final class Script {
                             new ClaimLeadership(
                                     house.now(), new NodeId(w[1]), Duration.ofSeconds(30)));
             case "renew" ->
-                    house.apply(
-                            new RenewLease(house.now(), house.epoch(), Duration.ofSeconds(30)));
+                    house.apply(new RenewLease(house.now(), house.epoch(), Duration.ofSeconds(30)));
             case "step-down" -> house.apply(new ReleaseLease(house.now(), house.epoch()));
             case "node" ->
                     house.apply(
@@ -47,8 +46,7 @@ final class Script {
             case "start" -> house.apply(house.start(job(w[1]), attempt(w[1])));
             case "complete" -> house.apply(house.complete(job(w[1]), attempt(w[1])));
             case "fail" ->
-                    house.apply(
-                            house.fail(job(w[1]), attempt(w[1]), ExitReason.valueOf(w[2])));
+                    house.apply(house.fail(job(w[1]), attempt(w[1]), ExitReason.valueOf(w[2])));
             case "release" -> house.apply(house.release(job(w[1]), attempt(w[1]), w[2]));
             case "sweep" -> house.apply(house.sweep());
             default -> throw new IllegalArgumentException("no such word: " + line);

@@ -73,9 +73,11 @@ class SubmitRulesTest {
     @Test
     void anIdIsUsedOnceEvenAfterItsJobEnded() {
         house.accept(house.submit(1));
-        assertThat(house.refuse(house.submit(1))).isEqualTo(new Rejection.DuplicateJob(House.job(1)));
+        assertThat(house.refuse(house.submit(1)))
+                .isEqualTo(new Rejection.DuplicateJob(House.job(1)));
         house.accept(house.cancel(1));
-        assertThat(house.refuse(house.submit(1))).isEqualTo(new Rejection.DuplicateJob(House.job(1)));
+        assertThat(house.refuse(house.submit(1)))
+                .isEqualTo(new Rejection.DuplicateJob(House.job(1)));
     }
 
     @Test

@@ -35,8 +35,7 @@ class SweepRulesTest {
         house.accept(house.policy(House.keeping(DAY, 2)));
         house.completed(1, "a").completed(2, "a").completed(3, "a").completed(4, "a");
         house.accept(house.sweep());
-        assertThat(house.state().finished().keySet())
-                .containsExactly(House.job(3), House.job(4));
+        assertThat(house.state().finished().keySet()).containsExactly(House.job(3), House.job(4));
         assertThat(house.accept(house.sweep())).isEmpty();
     }
 

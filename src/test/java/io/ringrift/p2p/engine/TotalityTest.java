@@ -48,8 +48,7 @@ class TotalityTest {
     void aFaultWhileTakingEventsInLeavesTheStateAsItWas() {
         // Nothing that decide accepts leads here; a later bug might.
         ClusterNode broken = reservingLessThanItHolds(house.node("a"));
-        ClusterState odd =
-                house.state().withNodes(house.state().nodes().plus(broken.id(), broken));
+        ClusterState odd = house.state().withNodes(house.state().nodes().plus(broken.id(), broken));
         Engine.Step step = Engine.apply(odd, house.release(2, 1, "a"));
         assertThat(step.state()).isSameAs(odd);
         assertThat(step.decision())

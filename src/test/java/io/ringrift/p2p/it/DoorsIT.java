@@ -3,6 +3,7 @@ package io.ringrift.p2p.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,11 @@ class DoorsIT {
     @TempDir Path folder;
     private RealNode node;
 
+    @BeforeEach
+    void prepare() {
+        node = new RealNode(folder);
+    }
+
     @AfterEach
     void stop() {
         node.close();
@@ -27,7 +33,7 @@ class DoorsIT {
 
     @Test
     void badInputGetsAClearAnswer() throws Exception {
-        node = new RealNode(folder).with("RINGRIFT_P2P_AGENT_ENABLED", "false").start();
+        node.with("RINGRIFT_P2P_AGENT_ENABLED", "false").start();
 
         problem(node.post("/jobs", "{\"job_type\":"), 400, "malformed_json");
         problem(node.post("/jobs", ""), 400, "invalid_request");
@@ -54,7 +60,7 @@ class DoorsIT {
 
     @Test
     void withATokenEveryDoorAsksForIt() throws Exception {
-        node = new RealNode(folder).with("RINGRIFT_P2P_AUTH_TOKEN", TOKEN).start();
+        node.with("RINGRIFT_P2P_AUTH_TOKEN", TOKEN).start();
 
         problem(node.get("/status"), 401, "unauthorized");
         problem(node.post("/jobs", "{}"), 401, "unauthorized");
@@ -71,7 +77,7 @@ class DoorsIT {
 
     @Test
     void theMetricsAreThere() throws Exception {
-        node = new RealNode(folder).start();
+        node.start();
         node.awaitEnd(node.submit("{\"job_type\":\"selfplay\",\"config_key\":\"hex5_2p\"}"));
 
         String metrics = node.get("/actuator/prometheus").body();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringrift.examples.hex.Main;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,11 @@ class FirstJobIT {
     @TempDir Path folder;
     private RealNode node;
 
+    @BeforeEach
+    void prepare() {
+        node = new RealNode(folder);
+    }
+
     @AfterEach
     void stop() {
         node.close();
@@ -28,7 +34,7 @@ class FirstJobIT {
 
     @Test
     void fiftyGamesOfHexEndCompletedAndAreLegal() throws Exception {
-        node = new RealNode(folder).start();
+        node.start();
 
         String id =
                 node.submit(
@@ -48,7 +54,7 @@ class FirstJobIT {
 
     @Test
     void selfPlayTrainingAndEvaluationShowAModelThatLearned() throws Exception {
-        node = new RealNode(folder).start();
+        node.start();
         JsonNode played = run("selfplay", 200, "{\"seed\":\"7\"}");
         JsonNode trained =
                 run(
@@ -66,7 +72,7 @@ class FirstJobIT {
 
     @Test
     void aStoppedNodeEndsCleanlyAndKnowsEverythingWhenItComesBack() throws Exception {
-        node = new RealNode(folder).start();
+        node.start();
         String id = node.submit("{\"job_type\":\"selfplay\",\"config_key\":\"hex5_2p\"}");
         JsonNode before = node.awaitEnd(id);
 
@@ -106,7 +112,10 @@ class FirstJobIT {
                                 games.toString())
                         .redirectErrorStream(true)
                         .start();
-        String said = new String(checker.getInputStream().readAllBytes());
+        String said =
+                new String(
+                        checker.getInputStream().readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8);
         assertThat(checker.waitFor()).as(said).isZero();
         return said;
     }

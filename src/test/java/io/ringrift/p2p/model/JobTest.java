@@ -38,8 +38,7 @@ class JobTest {
         assertThat(running.status()).isEqualTo(JobStatus.RUNNING);
         assertThat(running.startedAt()).isEqualTo(AT.plusSeconds(1));
 
-        Attempt ended =
-                attempt(1).started(AT).ended(AT.plusSeconds(2), ExitReason.DONE, 0, null);
+        Attempt ended = attempt(1).started(AT).ended(AT.plusSeconds(2), ExitReason.DONE, 0, null);
         Job done = running.completed(ended, "/out", 50, new JsonText("{\"games\":50}"));
         assertThat(done.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(done.completedAt()).isEqualTo(AT.plusSeconds(2));

@@ -2,6 +2,7 @@ package io.ringrift.p2p.agent.attempt;
 
 import io.ringrift.p2p.agent.attempt.ResultFile.Found;
 import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.wire.AttemptReport;
 
@@ -68,7 +69,7 @@ final class Judge {
     private AttemptReport byResult(
             LiveAttempt attempt, boolean resultRequired, @Nullable Integer exitCode) {
         Found found =
-                results.read(attempt.folder().files().result(), attempt.order().spec().numGames());
+                results.read(attempt.folder().files().result(), mostGames(attempt.order().spec()));
         ExitReason otherwise = exitCode == null ? ExitReason.LOST : ExitReason.FAILED;
         return switch (found) {
             case Found.Valid valid -> completed(attempt, valid);
@@ -133,5 +134,13 @@ final class Judge {
         return LastLine.of(attempt.folder().log())
                 .map(line -> "; it last said: " + line)
                 .orElse("");
+    }
+
+    /** Only what plays games was told how many; a training names those that it learned from. */
+    private static int mostGames(JobSpec spec) {
+        return switch (spec.type()) {
+            case SELFPLAY, EVALUATION -> spec.numGames();
+            case TRAINING, SYNC -> Integer.MAX_VALUE;
+        };
     }
 }

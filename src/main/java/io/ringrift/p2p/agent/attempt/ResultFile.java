@@ -39,7 +39,7 @@ final class ResultFile {
     }
 
     /**
-     * @param numGames how many games were ordered
+     * @param numGames how many games the result may name at most
      */
     Found read(Path file, int numGames) {
         byte[] content;

@@ -50,8 +50,7 @@ final class CodecMapper {
                 .disable(SmileReadFeature.REQUIRE_HEADER)
                 // Questions such as isLive are no components; their answers need no bytes.
                 .changeDefaultVisibility(
-                        visible ->
-                                visible.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+                        visible -> visible.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .changeDefaultPropertyInclusion(
                         _ ->
