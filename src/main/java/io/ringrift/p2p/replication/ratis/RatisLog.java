@@ -54,7 +54,7 @@ import java.util.function.Consumer;
 public final class RatisLog implements CommandLog, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
-    private static final RaftGroupId GROUP =
+    static final RaftGroupId GROUP =
             RaftGroupId.valueOf(
                     UUID.nameUUIDFromBytes("ringrift-p2p".getBytes(StandardCharsets.UTF_8)));
 
@@ -355,7 +355,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         }
     }
 
-    private RaftServer opened() throws IOException {
+    RaftServer opened() throws IOException {
         RaftServer running = server;
         if (running == null) {
             throw new IOException("not started");
