@@ -81,12 +81,7 @@ public class StateMapBenchmark {
         };
     }
 
-    @Param({
-        "pcollections-TreePMap",
-        "pcollections-HashTreePMap",
-        "vavr-HashMap",
-        "vavr-TreeMap"
-    })
+    @Param({"pcollections-TreePMap", "pcollections-HashTreePMap", "vavr-HashMap", "vavr-TreeMap"})
     public String map;
 
     @Param({"100000", "1000000"})

@@ -66,8 +66,7 @@ public final class StateMemory {
         long before = used();
         Object kept = make.get();
         long after = used();
-        System.out.printf(
-                Locale.ROOT, "%-45s %6d bytes%n", what, (after - before) / count);
+        System.out.printf(Locale.ROOT, "%-45s %6d bytes%n", what, (after - before) / count);
         if (kept == warm) {
             throw new IllegalStateException();
         }
