@@ -42,6 +42,7 @@ class ArchitectureTest {
         "webhooks,    web leadership replication engine model",
         "status,      peers web leadership replication engine model",
         "dashboard,   peers web leadership replication engine model",
+        "demo,        model",
         "agent,       model",
         "security,    model",
     })

@@ -54,7 +54,7 @@ public final class BenchCluster {
                                 d.keepKeys(),
                                 d.keepFinishedFor(),
                                 keepFinished)));
-        Resources offer = new Resources(64_000, 8_000, 256L << 30);
+        Resources offer = new Resources(1_000_000, 8_000, 4L << 40);
         for (int i = 0; i < NODES; i++) {
             apply(new Command.RegisterNode(now(), EPOCH, node(i), uuid(), offer));
         }

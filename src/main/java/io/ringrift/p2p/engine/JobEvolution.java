@@ -72,8 +72,7 @@ final class JobEvolution {
         Job waiting =
                 job.requeued(
                         attempt.ended(e.at(), e.reason(), e.exitCode(), e.message()),
-                        e.notBefore(),
-                        job.failures() + (e.reason().isInfrastructure() ? 0 : 1));
+                        e.notBefore());
         return state.withOpen(
                 state.open().plus(job.id(), waiting),
                 state.queue().plus(QueueKey.of(waiting)),

@@ -108,14 +108,14 @@ public record Job(
     }
 
     /** Waiting again after an attempt that ended badly. */
-    public Job requeued(Attempt ended, @Nullable Instant until, int newFailures) {
+    public Job requeued(Attempt ended, @Nullable Instant until) {
         return new Job(
                 id,
                 spec,
                 createdAt,
                 JobStatus.PENDING,
                 until,
-                newFailures,
+                failures + cost(ended),
                 replaceLast(ended),
                 null,
                 null,
@@ -147,7 +147,7 @@ public record Job(
                 createdAt,
                 JobStatus.FAILED,
                 null,
-                failures + 1,
+                failures + cost(ended),
                 replaceLast(ended),
                 ended.endedAt(),
                 null,
@@ -174,6 +174,11 @@ public record Job(
                 null,
                 games,
                 metrics);
+    }
+
+    /** What the cluster did to an attempt does not count against its job. */
+    private static int cost(Attempt ended) {
+        return ended.reason() != null && ended.reason().isInfrastructure() ? 0 : 1;
     }
 
     private List<Attempt> replaceLast(Attempt attempt) {

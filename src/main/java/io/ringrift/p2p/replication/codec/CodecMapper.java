@@ -48,10 +48,10 @@ final class CodecMapper {
         return SmileMapper.builder()
                 .disable(SmileWriteFeature.WRITE_HEADER)
                 .disable(SmileReadFeature.REQUIRE_HEADER)
+                // Questions such as isLive are no components; their answers need no bytes.
                 .changeDefaultVisibility(
                         visible ->
-                                visible.withGetterVisibility(JsonAutoDetect.Visibility.NONE)
-                                        .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+                                visible.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .changeDefaultPropertyInclusion(
                         _ ->

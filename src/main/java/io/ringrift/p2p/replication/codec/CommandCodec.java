@@ -85,7 +85,9 @@ public final class CommandCodec {
                 commands.add(reader.readValue(in.readNBytes(length)));
             }
             return commands;
-        } catch (IOException | tools.jackson.core.JacksonException e) {
+        } catch (UnreadableException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
             throw new UnreadableException("log entry cannot be read", e);
         }
     }

@@ -8,10 +8,10 @@ import io.ringrift.p2p.replication.codec.SnapshotRows.HoldRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.KeyRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
 
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SequenceWriter;
 import tools.jackson.dataformat.smile.SmileMapper;
 
@@ -41,6 +41,8 @@ public final class SnapshotCodec {
                     .rebuild()
                     .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                     .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    // One row is followed by the next.
+                    .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
     /** Writes a state; reads nothing but the immutable picture, so that writers need not wait. */
@@ -97,7 +99,10 @@ public final class SnapshotCodec {
             for (int i = 0; i < header.keys(); i++) {
                 state.key(typed.next(KeyRow.class));
             }
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (UnreadableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Whatever a damaged row makes of the nouns: the caller looks for another snapshot.
             throw new UnreadableException("snapshot cannot be read", e);
         }
         in.transferTo(OutputStream.nullOutputStream());

@@ -1,0 +1,209 @@
+package io.ringrift.p2p.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One node as people run it: the packed jar, its own folder, free ports on loopback. */
+final class RealNode implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final Path folder;
+    private final int port = freePort();
+    private final Map<String, String> environment = new HashMap<>();
+    private @Nullable Process process;
+
+    RealNode(Path folder) {
+        this.folder = folder;
+        with("RINGRIFT_P2P_PORT", Integer.toString(port));
+        with("RINGRIFT_P2P_DATA_DIR", data().toString());
+        with("RINGRIFT_P2P_NODE_ID", "tested");
+        // A busy build machine must not count as an overloaded node.
+        with("RINGRIFT_P2P_LOAD_MAX_FOR_NEW_JOBS", "1");
+        with("RINGRIFT_P2P_PEERS_OVERLOAD_CPU_PERCENT", "100");
+        with("RINGRIFT_P2P_PEERS_OVERLOAD_DISK_PERCENT", "100");
+    }
+
+    RealNode with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Starts the process and waits until it is ready. */
+    RealNode start() throws IOException {
+        launch();
+        awaitReady();
+        return this;
+    }
+
+    void launch() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-jar",
+                        System.getProperty("orchestrator.jar")));
+        ProcessBuilder program = new ProcessBuilder(command).directory(folder.toFile());
+        program.environment().putAll(environment);
+        program.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
+        process = program.start();
+    }
+
+    void awaitReady() {
+        Awaitility.await("node ready; its output: " + output())
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
+                .until(() -> get("/actuator/health/readiness").statusCode() == 200);
+    }
+
+    /** kill -9: nothing in the process gets to run any more. */
+    void kill() throws InterruptedException {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+            assertThat(running.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** SIGTERM, as a service manager would send it. */
+    int terminate() throws InterruptedException {
+        Process running = process;
+        assertThat(running).isNotNull();
+        running.destroy();
+        assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return running.exitValue();
+    }
+
+    int awaitExit() throws InterruptedException {
+        Process running = process;
+        assertThat(running).isNotNull();
+        assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return running.exitValue();
+    }
+
+    String said() throws IOException {
+        return Files.readString(output());
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    JsonNode json(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /** Submits and returns the job's id. */
+    String submit(String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = post("/jobs", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return JSON.readTree(answer.body()).get("job_id").stringValue();
+    }
+
+    /** Waits until the job has ended in any way. */
+    JsonNode awaitEnd(String jobId) {
+        return Awaitility.await("end of job " + jobId)
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> json("/jobs/" + jobId),
+                        job ->
+                                List.of("completed", "failed", "cancelled")
+                                        .contains(job.get("status").stringValue()));
+    }
+
+    JsonNode awaitStatus(String jobId, String status) {
+        return Awaitility.await("job " + jobId + " " + status)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(
+                        () -> json("/jobs/" + jobId),
+                        job -> job.get("status").stringValue().equals(status));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    static JsonNode parse(String body) {
+        return JSON.readTree(body);
+    }
+
+    private Path output() {
+        return folder.resolve("output.log");
+    }
+
+    /** Even, so that the Raft port beside it is less likely to be another test's HTTP port. */
+    private static int freePort() {
+        for (int i = 0; i < 100; i++) {
+            try (ServerSocket http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                    ServerSocket raft =
+                            new ServerSocket(
+                                    http.getLocalPort() + 1, 1, InetAddress.getLoopbackAddress())) {
+                return raft.getLocalPort() - 1;
+            } catch (IOException | IllegalArgumentException taken) {
+                // Another pair may be free.
+            }
+        }
+        throw new IllegalStateException("no two neighbouring ports are free");
+    }
+
+    @Override
+    public void close() {
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.ringrift.p2p.replication.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.Invariants;
+import io.ringrift.p2p.engine.StateHash;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+class SnapshotCodecTest {
+
+    private final SnapshotCodec codec = new SnapshotCodec();
+
+    @Test
+    void theGoldenSnapshotIsReadAndWritten() throws IOException {
+        ClusterState state = Samples.house().state();
+        byte[] written = write(state);
+        byte[] golden = Golden.read("v1/snapshot.hex", written);
+        ClusterState read = read(golden);
+        assertThat(read).isEqualTo(state);
+        assertThat(StateHash.of(read)).isEqualTo(StateHash.of(state));
+        assertThat(Invariants.check(read)).isEmpty();
+        assertThat(written).isEqualTo(golden);
+    }
+
+    @Test
+    void anEmptyStateSurvives() throws IOException {
+        assertThat(read(write(ClusterState.EMPTY))).isEqualTo(ClusterState.EMPTY);
+    }
+
+    @Test
+    void noFlippedBitGoesUnnoticed() throws IOException {
+        byte[] snapshot = write(Samples.house().state());
+        for (int bit = 0; bit < snapshot.length * 8; bit += 7) {
+            byte[] flipped = snapshot.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThatExceptionOfType(UnreadableException.class)
+                    .as("bit %d", bit)
+                    .isThrownBy(() -> read(flipped));
+        }
+    }
+
+    @Test
+    void noTruncationGoesUnnoticed() throws IOException {
+        byte[] snapshot = write(Samples.house().state());
+        for (int length = 0; length < snapshot.length; length++) {
+            byte[] truncated = Arrays.copyOf(snapshot, length);
+            assertThatExceptionOfType(UnreadableException.class)
+                    .as("%d bytes", length)
+                    .isThrownBy(() -> read(truncated));
+        }
+    }
+
+    @Test
+    void whatComesBehindIsNotTouched() throws IOException {
+        byte[] snapshot = write(Samples.house().state());
+        byte[] longer = Arrays.copyOf(snapshot, snapshot.length + 3);
+        ByteArrayInputStream in = new ByteArrayInputStream(longer);
+        codec.read(in, snapshot.length);
+        assertThat(in.available()).isEqualTo(3);
+    }
+
+    private byte[] write(ClusterState state) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        codec.write(state, out);
+        return out.toByteArray();
+    }
+
+    private ClusterState read(byte[] snapshot) throws IOException {
+        return codec.read(new ByteArrayInputStream(snapshot), snapshot.length);
+    }
+}
