@@ -47,16 +47,22 @@ final class Submit {
                     Clients clients = new Clients(node.port(), count, JOB, 201)) {
                 Clients.Outcome cold = clients.runFor(warmUp);
                 double before = node.cpuSeconds();
+                double mineBefore = TestNode.cpuSeconds(ProcessHandle.current());
                 Clients.Outcome outcome = clients.runFor(time);
+                double used = node.cpuSeconds() - before;
+                double mine = TestNode.cpuSeconds(ProcessHandle.current()) - mineBefore;
                 outcomes.add(outcome);
                 Report.say(
-                        "%d clients: %.0f jobs/s, %s, %d refused; node used %.2f cores, %.0f MiB;"
+                        "%d clients: %.0f jobs/s, %s, %d refused; node used %.2f cores,"
+                                + " %.0f µs per job (generator %.0f µs), %.0f MiB;"
                                 + " warming up %.0f jobs/s, %s",
                         count,
                         outcome.perSecond(),
                         outcome.latency(),
                         outcome.refused(),
-                        (node.cpuSeconds() - before) / outcome.seconds(),
+                        used / outcome.seconds(),
+                        used * 1e6 / outcome.latency().size(),
+                        mine * 1e6 / outcome.latency().size(),
                         node.rssMib(),
                         cold.perSecond(),
                         cold.latency());

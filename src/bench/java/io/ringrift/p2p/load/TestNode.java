@@ -170,7 +170,12 @@ final class TestNode implements AutoCloseable {
 
     /** Processor time used so far. */
     double cpuSeconds() {
-        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+        return cpuSeconds(process.toHandle());
+    }
+
+    /** Processor time that a process used so far. */
+    static double cpuSeconds(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }
 
     @Override
