@@ -10,6 +10,7 @@ import static io.ringrift.p2p.Nouns.register;
 import static io.ringrift.p2p.Nouns.spec;
 import static io.ringrift.p2p.Nouns.submit;
 import static io.ringrift.p2p.Nouns.token;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.p2p.TestClock;
@@ -29,7 +30,7 @@ class PlacementTest {
     private final LeadershipRig rig = LeadershipRig.leading();
 
     private static Placement.Candidate node(NodeId id, Resources free, double power, double load) {
-        return new Placement.Candidate(id, free, power, load);
+        return new Placement.Candidate(id, free, false, power, load);
     }
 
     private static Placement.Candidate node(NodeId id, Resources free) {
@@ -74,8 +75,7 @@ class PlacementTest {
                 .containsExactly(first(1, B));
         assertThat(place(node(A, CORE, 1, 0), node(B, FOUR_CORES, 1, 0)))
                 .containsExactly(first(1, B));
-        assertThat(place(node(B, CORE, 1, 0), node(A, CORE, 1, 0)))
-                .containsExactly(first(1, A));
+        assertThat(place(node(B, CORE, 1, 0), node(A, CORE, 1, 0))).containsExactly(first(1, A));
     }
 
     @Test
@@ -145,5 +145,13 @@ class PlacementTest {
         assertThat(Placement.place(state, TestClock.START, nodes, 2, 1_000)).hasSize(2);
         assertThat(Placement.place(state, TestClock.START, nodes, 100, 10)).isEmpty();
         assertThat(Placement.place(state, TestClock.START, nodes, 100, 12)).hasSize(2);
+    }
+
+    @Test
+    void givesAnImpairedNodeWorkOnlyWhenNoOtherFits() {
+        rig.apply(submit(1, spec(50, CORE, null)), submit(2, spec(50, CORE, null)));
+        Placement.Candidate impaired = new Placement.Candidate(A, CORE, true, 1.2, 0);
+
+        assertThat(place(impaired, node(B, CORE))).containsExactly(first(1, B), first(2, A));
     }
 }
