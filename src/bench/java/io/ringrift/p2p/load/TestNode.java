@@ -21,6 +21,7 @@ final class TestNode implements AutoCloseable {
     static final List<String> FLAGS =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
+    private static final double TICKS_PER_SECOND = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /**
@@ -171,6 +172,13 @@ final class TestNode implements AutoCloseable {
     /** Processor time used so far. */
     double cpuSeconds() {
         return cpuSeconds(process.toHandle());
+    }
+
+    /** Processor time that its ended children used so far. */
+    double childrenCpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS_PER_SECOND;
     }
 
     /** Processor time that a process used so far. */
