@@ -1,5 +1,7 @@
 package io.ringrift.p2p.load;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
 import io.ringrift.p2p.engine.Policy;
@@ -16,6 +18,7 @@ import io.ringrift.p2p.replication.ReplicationProperties;
 import io.ringrift.p2p.replication.ratis.RatisLog;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 import java.io.IOException;
@@ -49,6 +52,11 @@ final class Past {
     Past(Path folder, int raftPort) throws IOException {
         Files.createDirectories(folder);
         place = new RatisLog.Place(NODE, folder, "127.0.0.1", raftPort);
+    }
+
+    /** The library tells everything to a log that nobody has set up here. */
+    static void quieten() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
     }
 
     void write(int finished, int open) throws IOException, InterruptedException {

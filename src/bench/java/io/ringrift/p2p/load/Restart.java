@@ -27,6 +27,7 @@ final class Restart {
         int runs = options.number("runs", 3);
         TestNode.Place place = TestNode.Place.fresh();
         long begin = System.nanoTime();
+        Past.quieten();
         new Past(place.data().resolve("log"), place.port() + 1).write(finished, open);
         Report.say("The past took %.0f s to write.", (System.nanoTime() - begin) / 1e9);
         String sizes =
