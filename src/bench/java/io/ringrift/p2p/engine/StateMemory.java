@@ -70,8 +70,7 @@ public final class StateMemory {
             sizes[i] = (used() - before) / count;
         }
         Arrays.sort(sizes);
-        System.out.printf(
-                Locale.ROOT, "%-45s %6d bytes (%d)%n", what, sizes[1], kept.length);
+        System.out.printf(Locale.ROOT, "%-45s %6d bytes (%d)%n", what, sizes[1], kept.length);
     }
 
     private static long used() {

@@ -33,8 +33,7 @@ final class Placement {
      * @param power relative speed of its hardware, H100 = 1.0
      * @param load load score from outside the cluster's own jobs, 0 to 1
      */
-    record Candidate(
-            NodeId id, Resources free, boolean impaired, double power, double load) {}
+    record Candidate(NodeId id, Resources free, boolean impaired, double power, double load) {}
 
     /** A job and the node it should go to. */
     record Assignment(JobId jobId, int attempt, NodeId node) {}
@@ -95,8 +94,7 @@ final class Placement {
         } else {
             nodes.put(
                     node.id(),
-                    new Candidate(
-                            node.id(), left, node.impaired(), node.power(), node.load()));
+                    new Candidate(node.id(), left, node.impaired(), node.power(), node.load()));
         }
     }
 }

@@ -19,7 +19,7 @@ final class Script {
 
     /** Runs one line against the house. */
     static Decision run(House house, String line) {
-        String[] w = line.strip().split("\\s+");
+        String[] w = line.strip().split("\\s+", -1);
         return switch (w[0]) {
             case "wait" -> {
                 house.after(Duration.parse(w[1]));

@@ -92,7 +92,7 @@ class CommandCodecTest {
                     expected.add(component.getName());
                 }
             } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
+                throw new LinkageError(e.getMessage(), e);
             }
         }
         byte[] bytes =
