@@ -10,6 +10,7 @@ import io.ringrift.p2p.agent.beat.BeatSource;
 import io.ringrift.p2p.agent.beat.EpochKeeper;
 import io.ringrift.p2p.agent.beat.HttpLeaderClient;
 import io.ringrift.p2p.agent.beat.Reporter;
+import io.ringrift.p2p.agent.beat.TransportMeters;
 import io.ringrift.p2p.agent.log.LogFollowers;
 import io.ringrift.p2p.agent.probe.GpuProbe;
 import io.ringrift.p2p.agent.probe.MachineProbe;
@@ -21,6 +22,7 @@ import io.ringrift.p2p.agent.template.Seeds;
 import io.ringrift.p2p.agent.template.Template;
 import io.ringrift.p2p.agent.template.TemplateProperties;
 import io.ringrift.p2p.agent.template.Templates;
+import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.Timing;
 
@@ -172,6 +174,11 @@ class AgentConfiguration {
     }
 
     @Bean
+    TransportMeters agentTransportMeters(MeterRegistry registry, MonotonicClock nanos) {
+        return new TransportMeters(registry, nanos);
+    }
+
+    @Bean
     LogFollowers agentLogFollowers(AgentProperties properties) {
         return new LogFollowers(properties.maxLogFollowers(), properties.followIdle());
     }
@@ -193,7 +200,8 @@ class AgentConfiguration {
             NodeIdentity identity,
             AgentCredentials credentials,
             Environment environment,
-            JsonMapper json) {
+            JsonMapper json,
+            TransportMeters transport) {
         return new Agent(
                 properties,
                 longestGrace(templates.templates()),
@@ -207,7 +215,8 @@ class AgentConfiguration {
                                 LeaderAddress.of(identity, environment),
                                 identity.id(),
                                 credentials.bearerToken(),
-                                json));
+                                json,
+                                transport));
     }
 
     private static Duration longestGrace(Map<String, Template> templates) {

@@ -35,7 +35,11 @@ class ClusterConfiguration {
 
     @Bean(destroyMethod = "")
     RatisLog commandLog(
-            NodeIdentity self, Voters voters, ReplicationProperties settings, FatalFault fatal) {
+            NodeIdentity self,
+            Voters voters,
+            ReplicationProperties settings,
+            FatalFault fatal,
+            MonotonicClock nanos) {
         VoterAddress address = soleVoter(voters, self);
         return new RatisLog(
                 new RatisLog.Place(
@@ -44,7 +48,8 @@ class ClusterConfiguration {
                         address.host(),
                         address.raftPort()),
                 settings,
-                fatal);
+                fatal,
+                nanos);
     }
 
     @Bean

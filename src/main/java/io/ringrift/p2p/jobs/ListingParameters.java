@@ -60,7 +60,7 @@ record ListingParameters(JobListing.Filter filter, @Nullable JobId before, int l
                                                 JobType.ofWireName(text)
                                                         .orElseThrow(IllegalArgumentException::new),
                                         "must be selfplay, training, evaluation or sync"),
-                                query.getFirst("config_key"),
+                                reader.one("config_key", text -> text, "cannot be read"),
                                 reader.one("node_id", NodeId::new, "is not a node id")),
                         reader.one("cursor", JobId::parse, "is not a cursor of an earlier page"),
                         Optional.ofNullable(
@@ -94,7 +94,7 @@ record ListingParameters(JobListing.Filter filter, @Nullable JobId before, int l
         Set<JobStatus> statuses() {
             EnumSet<JobStatus> statuses = EnumSet.noneOf(JobStatus.class);
             for (String value : query.getOrDefault("status", List.of())) {
-                for (String text : value.split(",", -1)) {
+                for (String text : value.isEmpty() ? new String[0] : value.split(",", -1)) {
                     try {
                         statuses.add(JobStatus.valueOf(text.trim().toUpperCase(Locale.ROOT)));
                     } catch (IllegalArgumentException e) {

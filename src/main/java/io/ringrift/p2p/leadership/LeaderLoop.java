@@ -89,6 +89,9 @@ public final class LeaderLoop implements AutoCloseable {
             round.run(epoch);
             failing = false;
         } catch (RuntimeException e) {
+            if (closed) {
+                return;
+            }
             failures.increment();
             if (!failing) {
                 LOG.error("A round of the {} loop failed; the loop goes on", name, e);

@@ -34,6 +34,7 @@ final class BeatDesk {
     private final Clock clock;
     private final MonotonicClock nanos;
     private final NodeSignals signals = new NodeSignals();
+    private final LatestBeats latest = new LatestBeats();
 
     BeatDesk(
             CommandLog log,
@@ -57,25 +58,43 @@ final class BeatDesk {
     }
 
     /**
-     * Answers a beat, at once when there is something to do, else when it has waited as long as it
-     * allows.
+     * An answer and how long it was held back.
+     *
+     * @param heldNanos time that was neither the network's nor the log's
+     */
+    record Answer(BeatReply reply, long heldNanos) {}
+
+    /**
+     * Answers a beat, at once when there is something new to do, else when it has waited as long as
+     * it allows.
      *
      * @throws org.springframework.web.ErrorResponseException 503 when this node does not lead
      */
-    BeatReply beat(NodeId node, Beat beat) throws InterruptedException {
+    Answer beat(NodeId node, Beat beat) throws InterruptedException {
         Epoch epoch = epoch();
+        if (!latest.admit(node, beat)) {
+            return new Answer(reply(epoch, beat, Orders.NONE), 0);
+        }
+        signals.raise(node);
         registry.heard(node, beat);
         register(epoch, node, beat);
         long deadline = nanos.nanos() + NodeSignals.toNanos(patience(beat));
+        long held = 0;
         while (true) {
             long seen = signals.count(node);
             Orders orders = Orders.of(log.picture().state(), node, beat.attempts());
-            settle(node, orders);
-            long left = deadline - nanos.nanos();
-            if (!orders.isEmpty() || left <= 0) {
-                return reply(epoch(), orders);
+            // Asked after the state was read: what the node learnt from a later beat is no loss.
+            if (!latest.isLatest(node, beat)) {
+                return new Answer(reply(epoch(), beat, Orders.NONE), held);
             }
-            signals.await(node, seen, left);
+            settle(node, orders);
+            long now = nanos.nanos();
+            if (deadline - now <= 0 || latest.isNews(node, orders)) {
+                latest.told(node, orders);
+                return new Answer(reply(epoch(), beat, orders), held);
+            }
+            signals.await(node, seen, deadline - now);
+            held += nanos.nanos() - now;
         }
     }
 
@@ -126,9 +145,10 @@ final class BeatDesk {
         return Math.clamp(beat.waitMillis(), 0, timing.heartbeatInterval().toMillis());
     }
 
-    private BeatReply reply(Epoch epoch, Orders orders) {
-        return new BeatReply(
-                self, epoch, timing.heartbeatInterval().toMillis(), orders.start(), orders.stop());
+    /** A beat that may be held back is followed by the next one at once, which is held back. */
+    private BeatReply reply(Epoch epoch, Beat beat, Orders orders) {
+        long untilNext = timing.heartbeatInterval().toMillis() - patience(beat);
+        return new BeatReply(self, epoch, untilNext, orders.start(), orders.stop());
     }
 
     private void wake(Applied applied) {

@@ -36,6 +36,9 @@ record Orders(
         List<AttemptRef> lost,
         List<AttemptRef> vanished) {
 
+    /** Nothing to do. */
+    static final Orders NONE = new Orders(List.of(), List.of(), List.of(), List.of());
+
     /** An attempt by its three names. */
     record AttemptRef(JobId jobId, int attempt, AttemptToken token) {}
 
@@ -89,9 +92,5 @@ record Orders(
                 lost.add(ref);
             }
         }
-    }
-
-    boolean isEmpty() {
-        return start.isEmpty() && stop.isEmpty();
     }
 }

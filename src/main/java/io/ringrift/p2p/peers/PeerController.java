@@ -7,10 +7,13 @@ import io.ringrift.p2p.model.wire.Reports;
 import io.ringrift.p2p.model.wire.ReportsReply;
 import io.ringrift.p2p.web.Problem;
 
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+
+import java.util.Locale;
 
 /** The doors for agents. */
 @RestController
@@ -24,10 +27,15 @@ class PeerController {
         this.reports = reports;
     }
 
+    /** Says in {@code Server-Timing} how long it held the answer back, so that agents can tell. */
     @PostMapping("/peers/{nodeId}/heartbeat")
-    BeatReply heartbeat(@PathVariable String nodeId, @RequestBody Beat beat)
+    ResponseEntity<BeatReply> heartbeat(@PathVariable String nodeId, @RequestBody Beat beat)
             throws InterruptedException {
-        return beats.beat(node(nodeId), beat);
+        BeatDesk.Answer answer = beats.beat(node(nodeId), beat);
+        double heldMillis = answer.heldNanos() / 1e6;
+        return ResponseEntity.ok()
+                .header("Server-Timing", String.format(Locale.ROOT, "held;dur=%.3f", heldMillis))
+                .body(answer.reply());
     }
 
     @PostMapping("/peers/{nodeId}/reports")

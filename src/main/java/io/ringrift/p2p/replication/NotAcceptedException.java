@@ -1,7 +1,7 @@
 package io.ringrift.p2p.replication;
 
 /** The command is certainly not in the log; sending it again cannot double it. */
-public final class NotAcceptedException extends RuntimeException {
+public sealed class NotAcceptedException extends RuntimeException permits DiskFullException {
 
     private static final long serialVersionUID = 1L;
 

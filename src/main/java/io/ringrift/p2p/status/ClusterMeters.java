@@ -8,6 +8,8 @@ import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Tally;
 import io.ringrift.p2p.leadership.Leadership;
 import io.ringrift.p2p.model.JobType;
+import io.ringrift.p2p.model.NodeHealth;
+import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.Standing;
@@ -22,17 +24,19 @@ final class ClusterMeters implements MeterBinder {
     private final CommandLog log;
     private final Leadership leadership;
     private final PeerRegistry peers;
+    private final NodeId self;
 
-    ClusterMeters(CommandLog log, Leadership leadership, PeerRegistry peers) {
+    ClusterMeters(CommandLog log, Leadership leadership, PeerRegistry peers, NodeId self) {
         this.log = log;
         this.leadership = leadership;
         this.peers = peers;
+        this.self = self;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
         gauge(registry, "quorum.status", "0 lost, 1 degraded, 2 healthy", _ -> quorum());
-        gauge(registry, "peer.count", "nodes heard by this one", _ -> peers.all().size());
+        gauge(registry, "peer.count", "nodes alive, this one included", this::alive);
         gauge(
                 registry,
                 "is.leader",
@@ -59,6 +63,15 @@ final class ClusterMeters implements MeterBinder {
         tally(registry, "jobs.failed", Tally::failed);
         tally(registry, "jobs.cancelled", Tally::cancelled);
         tally(registry, "games", Tally::games);
+    }
+
+    private long alive(ClusterState state) {
+        return 1
+                + peers.all().stream()
+                        .filter(peer -> !peer.id().equals(self))
+                        .map(peer -> peers.health(peer, state.nodes().get(peer.id())).health())
+                        .filter(health -> health != NodeHealth.OFFLINE)
+                        .count();
     }
 
     private int quorum() {

@@ -52,8 +52,9 @@ class StatusConfiguration {
     }
 
     @Bean
-    MeterBinder clusterMeters(CommandLog log, Leadership leadership, PeerRegistry peers) {
-        return new ClusterMeters(log, leadership, peers);
+    MeterBinder clusterMeters(
+            CommandLog log, Leadership leadership, PeerRegistry peers, NodeIdentity self) {
+        return new ClusterMeters(log, leadership, peers, self.id());
     }
 
     /** Every series says which node reports it. */

@@ -3,6 +3,7 @@ package io.ringrift.p2p.web;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.DiskFullException;
 import io.ringrift.p2p.replication.NotAcceptedException;
 import io.ringrift.p2p.replication.OutcomeUnknownException;
 
@@ -29,8 +30,8 @@ public final class CommandGate {
     /**
      * Appends and waits. Blocks a virtual thread.
      *
-     * @throws org.springframework.web.ErrorResponseException 503 {@code not_accepted} when nothing
-     *     happened, 503 {@code outcome_unknown} when it may have
+     * @throws org.springframework.web.ErrorResponseException 503 {@code not_accepted} or {@code
+     *     disk_full} when nothing happened, 503 {@code outcome_unknown} when it may have
      */
     public Applied submit(Command command) {
         return await(log.submit(command));
@@ -47,6 +48,9 @@ public final class CommandGate {
             throw unknown("the log did not answer within " + deadline.toSeconds() + " s");
         } catch (ExecutionException e) {
             throw switch (e.getCause()) {
+                case DiskFullException why ->
+                        Problem.tryLater(
+                                "disk_full", "Nothing was changed: " + why.getMessage() + ".", 30);
                 case NotAcceptedException why ->
                         Problem.tryLater(
                                 "not_accepted",

@@ -1,8 +1,11 @@
 package io.ringrift.p2p.web;
 
+import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,5 +20,12 @@ class WebConfiguration {
                 new FilterRegistrationBean<>(new BodyLimitFilter(json));
         registration.setOrder(0);
         return registration;
+    }
+
+    /** After Spring Boot's own choice. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    ServerHttpMessageConvertersCustomizer wholeAnswers(JsonMapper json) {
+        return converters -> converters.withJsonConverter(new WholeAnswers(json));
     }
 }

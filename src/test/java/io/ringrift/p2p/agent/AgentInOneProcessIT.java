@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ringrift.p2p.agent.attempt.RunnerRig;
+import io.ringrift.p2p.agent.log.LogController;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.Timing;
@@ -174,7 +175,7 @@ class AgentInOneProcessIT {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({AgentConfiguration.class, TestLeader.class})
+    @Import({AgentConfiguration.class, LogController.class, TestLeader.class})
     static class App {
 
         @Bean

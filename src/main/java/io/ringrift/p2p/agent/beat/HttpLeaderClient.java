@@ -20,6 +20,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks over HTTP. */
 public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
@@ -29,8 +31,11 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
     private static final Duration REPORT = Duration.ofSeconds(30);
     private static final long MAX_ANSWER_BYTES = 16L << 20;
 
+    private static final Pattern HELD = Pattern.compile("held;dur=([0-9]{1,12}(?:\\.[0-9]{1,9})?)");
+
     private final HttpClient http;
     private final JsonMapper json;
+    private final TransportMeters meters;
     private final URI peer;
     private final Optional<String> bearer;
 
@@ -38,7 +43,12 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
      * @param leader where the leader listens, such as {@code http://127.0.0.1:8770}
      * @param bearer the cluster's token, if it has one
      */
-    public HttpLeaderClient(URI leader, NodeId node, Optional<String> bearer, JsonMapper json) {
+    public HttpLeaderClient(
+            URI leader,
+            NodeId node,
+            Optional<String> bearer,
+            JsonMapper json,
+            TransportMeters meters) {
         this.http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -46,6 +56,7 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
                         .executor(Executors.newVirtualThreadPerTaskExecutor())
                         .build();
         this.json = json;
+        this.meters = meters;
         this.peer = leader.resolve("/peers/" + node + "/");
         this.bearer = bearer.map(token -> "Bearer " + token);
     }
@@ -78,20 +89,33 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
                         .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
         bearer.ifPresent(value -> request.header("Authorization", value));
         HttpResponse<byte[]> answer;
+        long begun = meters.begin();
         try {
             answer =
                     http.send(
                             request.build(),
                             BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
         } catch (IOException e) {
+            meters.lost();
             throw unavailable(e.toString(), false, e);
         }
         int status = answer.statusCode();
+        if (status >= 500) {
+            meters.lost();
+        } else {
+            meters.answered(begun, heldSeconds(answer));
+        }
         if (status != 200) {
             boolean blamed = status == 400 || status == 413 || status == 422;
             throw new LeaderUnavailableException(door + " was answered with " + status, blamed);
         }
         return read(answer.body(), type);
+    }
+
+    /** A beat's answer is held back until there is work; the leader says how long. */
+    private static double heldSeconds(HttpResponse<?> answer) {
+        Matcher held = HELD.matcher(answer.headers().firstValue("Server-Timing").orElse(""));
+        return held.find() ? Double.parseDouble(held.group(1)) / 1_000 : 0;
     }
 
     private <T> T read(byte[] body, Class<T> type) throws LeaderUnavailableException {

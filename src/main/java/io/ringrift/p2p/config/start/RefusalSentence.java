@@ -1,6 +1,7 @@
 package io.ringrift.p2p.config.start;
 
 import io.ringrift.p2p.model.BadSettingException;
+import io.ringrift.p2p.replication.CannotOpenLogException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -28,6 +29,7 @@ final class RefusalSentence {
             String sentence =
                     switch (cause) {
                         case BadSettingException bad -> bad.getMessage();
+                        case CannotOpenLogException log -> log.getMessage();
                         case PortInUseException port -> portInUse(port.getPort());
                         case java.net.BindException _ -> cannotListen();
                         case YAMLException yaml -> "application.yml is malformed: " + oneLine(yaml);

@@ -10,6 +10,7 @@ import io.ringrift.p2p.replication.codec.CommandCodec;
 import io.ringrift.p2p.replication.codec.UnreadableException;
 
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -40,11 +41,13 @@ final class ClusterStateMachine extends BaseStateMachine {
     private final FatalFault fatal;
     private final Consumer<Applied> onApplied;
     private final Runnable onElection;
+    private final Runnable onShutdown;
     private final java.util.function.Function<Long, @Nullable Batch> batches;
     private volatile Picture picture = new Picture(-1, ClusterState.EMPTY);
     private volatile boolean leaderReady;
 
     /**
+     * @param onShutdown called when the library closes the log, whoever asked for it
      * @param batches finds the batch of this process by its call id, so that the leader need not
      *     decode what it has just encoded
      */
@@ -54,12 +57,14 @@ final class ClusterStateMachine extends BaseStateMachine {
             FatalFault fatal,
             Consumer<Applied> onApplied,
             Runnable onElection,
+            Runnable onShutdown,
             java.util.function.Function<Long, @Nullable Batch> batches) {
         this.codec = codec;
         this.snapshots = snapshots;
         this.fatal = fatal;
         this.onApplied = onApplied;
         this.onElection = onElection;
+        this.onShutdown = onShutdown;
         this.batches = batches;
     }
 
@@ -78,8 +83,7 @@ final class ClusterStateMachine extends BaseStateMachine {
                 .startAndTransition(
                         () -> {
                             super.initialize(server, group, storage);
-                            snapshots.open(storage);
-                            load();
+                            take(snapshots.open(storage));
                         },
                         IOException.class);
     }
@@ -93,16 +97,14 @@ final class ClusterStateMachine extends BaseStateMachine {
 
     @Override
     public void reinitialize() throws IOException {
-        snapshots.reload();
-        load();
+        take(snapshots.reload());
         if (getLifeCycleState() == LifeCycle.State.PAUSED) {
             getLifeCycle().transition(LifeCycle.State.STARTING);
             getLifeCycle().transition(LifeCycle.State.RUNNING);
         }
     }
 
-    private void load() throws IOException {
-        Snapshots.@Nullable Loaded loaded = snapshots.load();
+    private void take(Snapshots.@Nullable Loaded loaded) {
         if (loaded != null) {
             picture = new Picture(loaded.at().getIndex(), loaded.state());
             setLastAppliedTermIndex(loaded.at());
@@ -146,6 +148,7 @@ final class ClusterStateMachine extends BaseStateMachine {
             snapshots.consider(picture, getLastAppliedTermIndex(), commands.size());
         } catch (UnreadableException e) {
             fatal.halt("log entry " + entry.getIndex() + " cannot be read: " + e.getMessage());
+            return CompletableFuture.failedFuture(e);
         }
         return CompletableFuture.completedFuture(APPLIED);
     }
@@ -162,9 +165,10 @@ final class ClusterStateMachine extends BaseStateMachine {
         return applied;
     }
 
+    /** Snapshots are written beside; this only says what the log need not hold any more. */
     @Override
     public long takeSnapshot() {
-        return snapshots.latestIndex();
+        return snapshots.dispensableIndex();
     }
 
     @Override
@@ -203,5 +207,10 @@ final class ClusterStateMachine extends BaseStateMachine {
                 "the log could not be written ("
                         + cause
                         + "); after a failed write nothing on this disk can be trusted");
+    }
+
+    @Override
+    public void notifyServerShutdown(RoleInfoProto role, boolean allServer) {
+        onShutdown.run();
     }
 }

@@ -3,6 +3,7 @@ package io.ringrift.p2p.replication.ratis;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.NotAcceptedException;
+import io.ringrift.p2p.replication.OutcomeUnknownException;
 import io.ringrift.p2p.replication.codec.CommandCodec;
 
 import java.util.ArrayList;
@@ -53,9 +54,15 @@ final class GroupCommit implements AutoCloseable {
         CompletableFuture<Applied> outcome = new CompletableFuture<>();
         if (closed) {
             outcome.completeExceptionally(new NotAcceptedException("this node is stopping"));
-        } else if (!queue.offer(new Batch.Waiting(command, codec.encode(command), outcome))) {
+            return outcome;
+        }
+        Batch.Waiting waiting = new Batch.Waiting(command, codec.encode(command), outcome);
+        if (!queue.offer(waiting)) {
             outcome.completeExceptionally(
                     new NotAcceptedException("too many commands are waiting for the disk"));
+        } else if (closed && queue.remove(waiting)) {
+            // Closing has emptied the queue already and will not look again.
+            outcome.completeExceptionally(new NotAcceptedException("this node is stopping"));
         }
         return outcome;
     }
@@ -63,15 +70,25 @@ final class GroupCommit implements AutoCloseable {
     private void work() {
         try {
             while (!closed) {
+                inFlight.acquire();
                 List<Batch.Waiting> taken = new ArrayList<>();
                 Batch.Waiting first = queue.take();
-                inFlight.acquire();
                 taken.add(first);
                 fill(taken, first.document().length);
-                var _ = append.apply(new Batch(taken)).whenComplete((_, _) -> inFlight.release());
+                send(new Batch(taken));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whatever goes wrong with one batch must not end the worker. */
+    private void send(Batch batch) {
+        try {
+            var _ = append.apply(batch).whenComplete((_, _) -> inFlight.release());
+        } catch (RuntimeException e) {
+            inFlight.release();
+            batch.fail(new OutcomeUnknownException("the log broke on an entry", e));
         }
     }
 

@@ -1,10 +1,13 @@
 package io.ringrift.p2p.replication.ratis;
 
 import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.NodeRole;
 import io.ringrift.p2p.replication.Applied;
+import io.ringrift.p2p.replication.CannotOpenLogException;
 import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.DiskFullException;
 import io.ringrift.p2p.replication.FatalFault;
 import io.ringrift.p2p.replication.NotAcceptedException;
 import io.ringrift.p2p.replication.OutcomeUnknownException;
@@ -28,19 +31,21 @@ import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
-import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -49,7 +54,7 @@ import java.util.function.Consumer;
 public final class RatisLog implements CommandLog, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
-    private static final RaftGroupId GROUP =
+    static final RaftGroupId GROUP =
             RaftGroupId.valueOf(
                     UUID.nameUUIDFromBytes("ringrift-p2p".getBytes(StandardCharsets.UTF_8)));
 
@@ -74,12 +79,27 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     private final List<Consumer<Standing>> watchers = new CopyOnWriteArrayList<>();
     private final ClusterStateMachine machine;
     private final RaftPeerId peerId;
-    private @Nullable RaftServer server;
-    private @Nullable GroupCommit groupCommit;
-    private volatile boolean closing;
+    private final FreeSpace space;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable RaftServer server;
+    private volatile @Nullable GroupCommit groupCommit;
 
-    public RatisLog(Place place, ReplicationProperties settings, FatalFault fatal) {
+    public RatisLog(
+            Place place, ReplicationProperties settings, FatalFault fatal, MonotonicClock clock) {
+        this(place, settings, fatal, clock, () -> freeBytes(place.folder()));
+    }
+
+    /**
+     * @param freeBytes measures the disk of the folder
+     */
+    RatisLog(
+            Place place,
+            ReplicationProperties settings,
+            FatalFault fatal,
+            MonotonicClock clock,
+            FreeSpace.Probe freeBytes) {
         this.place = place;
+        this.space = new FreeSpace(freeBytes, settings.minFreeSpace().toBytes(), clock);
         this.settings = settings;
         this.fatal = fatal;
         this.peerId = RaftPeerId.valueOf(place.id().value());
@@ -90,13 +110,14 @@ public final class RatisLog implements CommandLog, AutoCloseable {
                         fatal,
                         this::tellApplied,
                         this::tellStanding,
+                        this::shutDown,
                         batches::get);
     }
 
     /**
      * Opens the log, replays it and takes part in elections.
      *
-     * @throws IOException when the disk or the port cannot be used
+     * @throws CannotOpenLogException when the disk or the port cannot be used, in one sentence
      */
     public void start() throws IOException {
         RaftProperties properties =
@@ -116,8 +137,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
                         .setParameters(new Parameters())
                         .setOption(RaftStorage.StartupOption.RECOVER)
                         .build();
-        opened.start();
-        server = opened;
+        open(opened);
         groupCommit =
                 new GroupCommit(
                         codec,
@@ -127,13 +147,47 @@ public final class RatisLog implements CommandLog, AutoCloseable {
                         this::append);
     }
 
+    /** A log that cannot be read is refused in one sentence, and nothing of it stays open. */
+    private void open(RaftServer opening) throws IOException {
+        try {
+            opening.start();
+        } catch (IOException | RuntimeException e) {
+            closing.countDown();
+            opening.close();
+            throw new CannotOpenLogException(reason(e), e);
+        }
+        server = opening;
+        Thread.ofPlatform().name("log-watch").daemon().start(this::watch);
+    }
+
+    private String reason(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof BindException
+                ? "The Raft port %d of %s cannot be used: another program listens there, or this user may not."
+                        .formatted(place.port(), place.host())
+                : "The log in %s cannot be opened: %s."
+                        .formatted(
+                                place.folder(),
+                                cause.getMessage() == null ? cause : cause.getMessage());
+    }
+
     @Override
     public CompletableFuture<Applied> submit(Command command) {
         GroupCommit commits = groupCommit;
-        return commits == null
-                ? CompletableFuture.failedFuture(
-                        new NotAcceptedException("this node is not started yet"))
-                : commits.submit(command);
+        if (commits == null) {
+            return CompletableFuture.failedFuture(
+                    new NotAcceptedException("this node is not started yet"));
+        }
+        // Only new work is refused: what runs must still be recorded, and what ends frees space.
+        DiskFullException full = command instanceof Command.SubmitJob ? space.refusal() : null;
+        return full == null ? commits.submit(command) : CompletableFuture.failedFuture(full);
+    }
+
+    private static long freeBytes(Path folder) throws IOException {
+        return Files.getFileStore(folder).getUsableSpace();
     }
 
     private CompletableFuture<?> append(Batch batch) {
@@ -229,7 +283,12 @@ public final class RatisLog implements CommandLog, AutoCloseable {
 
     private void tellApplied(Applied applied) {
         for (Consumer<Applied> listener : listeners) {
-            listener.accept(applied);
+            try {
+                listener.accept(applied);
+            } catch (RuntimeException e) {
+                // It only misses a hint; let through, it would stop the log for all.
+                LOG.error("A listener failed on {}", applied, e);
+            }
         }
     }
 
@@ -263,22 +322,40 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         }
     }
 
+    /**
+     * Ratis closes itself after a long pause of the process or a fault of its own; a process that
+     * goes on answering without its log is worse than one that ends and starts again.
+     */
+    private void shutDown() {
+        if (closing.getCount() > 0) {
+            fatal.halt("the log closed itself after a long pause or a fault");
+        }
+    }
+
+    /** Some of those ends are told to nobody. */
+    private void watch() {
+        try {
+            while (!closing.await(1, TimeUnit.SECONDS)) {
+                if (!isAlive()) {
+                    shutDown();
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Whether the voter works; false once Ratis has closed itself. */
-    public boolean isAlive() {
-        RaftServer running = server;
-        return running != null && running.getLifeCycleState() == LifeCycle.State.RUNNING;
+    private boolean isAlive() {
+        try {
+            return opened().getDivision(GROUP).getInfo().isAlive();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
-    /** Whether this object was asked to close. */
-    public boolean isClosing() {
-        return closing;
-    }
-
-    FatalFault fatal() {
-        return fatal;
-    }
-
-    private RaftServer opened() throws IOException {
+    RaftServer opened() throws IOException {
         RaftServer running = server;
         if (running == null) {
             throw new IOException("not started");
@@ -288,12 +365,14 @@ public final class RatisLog implements CommandLog, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        closing = true;
-        if (groupCommit != null) {
-            groupCommit.close();
+        closing.countDown();
+        GroupCommit commits = groupCommit;
+        if (commits != null) {
+            commits.close();
         }
-        if (server != null) {
-            server.close();
+        RaftServer running = server;
+        if (running != null) {
+            running.close();
         }
     }
 }

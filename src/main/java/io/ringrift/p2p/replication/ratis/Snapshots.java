@@ -47,6 +47,7 @@ final class Snapshots {
     private final Runnable afterwards;
     private final AtomicBoolean writing = new AtomicBoolean();
     private volatile long latestIndex = RaftLog.INVALID_LOG_INDEX;
+    private volatile long previousIndex = RaftLog.INVALID_LOG_INDEX;
     private long commandsSince;
 
     /**
@@ -58,24 +59,33 @@ final class Snapshots {
         this.afterwards = afterwards;
     }
 
-    void open(RaftStorage raftStorage) throws IOException {
+    /**
+     * Finds the state to start from.
+     *
+     * @throws IOException when a snapshot is damaged and nothing can stand in for it
+     */
+    @Nullable Loaded open(RaftStorage raftStorage) throws IOException {
+        Loaded loaded = new SnapshotShelf(codec).open(raftStorage);
         storage.init(raftStorage);
-    }
-
-    void reload() {
-        storage.loadLatestSnapshot();
+        latestIndex = loaded == null ? RaftLog.INVALID_LOG_INDEX : loaded.at().getIndex();
+        return loaded;
     }
 
     SimpleStateMachineStorage storage() {
         return storage;
     }
 
-    long latestIndex() {
-        return latestIndex;
+    /**
+     * Up to where the log may go: the snapshot before the latest, so that a latest one that turns
+     * out to be damaged loses nothing.
+     */
+    long dispensableIndex() {
+        return previousIndex;
     }
 
-    @Nullable Loaded load() throws IOException {
-        SingleFileSnapshotInfo info = storage.getLatestSnapshot();
+    /** Reads the latest snapshot after another voter has sent it. */
+    @Nullable Loaded reload() throws IOException {
+        SingleFileSnapshotInfo info = storage.loadLatestSnapshot();
         if (info == null) {
             return null;
         }
@@ -122,6 +132,7 @@ final class Snapshots {
         storage.updateLatestSnapshot(
                 new SingleFileSnapshotInfo(
                         new FileInfo(file, digest), at.getTerm(), at.getIndex()));
+        previousIndex = latestIndex;
         latestIndex = at.getIndex();
     }
 

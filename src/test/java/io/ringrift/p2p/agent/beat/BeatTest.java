@@ -70,7 +70,8 @@ class BeatTest {
                         FakeLeader.address(leader.port()),
                         RunnerRig.NODE,
                         Optional.of("sesame"),
-                        RunnerRig.JSON);
+                        RunnerRig.JSON,
+                        new TransportMeters(meters, System::nanoTime));
         rig.attempts().open();
         beats.open(client);
         reporter.open(client);

@@ -62,7 +62,7 @@ class LauncherTest {
             assertThat(channel.isOpen() && socket.isBound()).isTrue();
             run(
                     natively,
-                    "pwd; cat; echo err >&2; echo id $$ $(ps -o pid=,pgid=,sid= -p $$);"
+                    "pwd; cat; echo err >&2; echo id $$ $(cut -d' ' -f1,5,6 /proc/$$/stat);"
                             + " echo files $(ls /proc/$$/fd); grep SigBlk /proc/$$/status; env");
         }
         List<String> lines = Files.readAllLines(dir.resolve("log"));

@@ -1,0 +1,107 @@
+package io.ringrift.p2p.peers;
+
+import static io.ringrift.p2p.Nouns.A;
+import static io.ringrift.p2p.Nouns.B;
+import static io.ringrift.p2p.Nouns.FOUR_CORES;
+import static io.ringrift.p2p.Nouns.assign;
+import static io.ringrift.p2p.Nouns.cancel;
+import static io.ringrift.p2p.Nouns.complete;
+import static io.ringrift.p2p.Nouns.job;
+import static io.ringrift.p2p.Nouns.register;
+import static io.ringrift.p2p.Nouns.spec;
+import static io.ringrift.p2p.Nouns.start;
+import static io.ringrift.p2p.Nouns.submit;
+import static io.ringrift.p2p.Nouns.token;
+import static io.ringrift.p2p.peers.PeersRig.running;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringrift.p2p.leadership.LeadershipRig;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.wire.RunningAttempt;
+import io.ringrift.p2p.model.wire.StartOrder;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+/** Each meeting of what the state wants and what the agent says. */
+class OrdersTest {
+
+    private final LeadershipRig rig = LeadershipRig.leading();
+
+    @BeforeEach
+    void oneJobOnA() {
+        rig.apply(register(A, FOUR_CORES), submit(1), assign(1, A));
+    }
+
+    private Orders orders(NodeId node, RunningAttempt... listed) {
+        return Orders.of(rig.log.picture().state(), node, List.of(listed));
+    }
+
+    @Test
+    void assignedAndUnknownIsStarted() {
+        assertThat(orders(A).start()).containsExactly(new StartOrder(job(1), 1, token(1), spec()));
+        assertThat(orders(A).stop()).isEmpty();
+        assertThat(orders(A).lost()).isEmpty();
+    }
+
+    @Test
+    void assignedAndKnownIsLeftAlone() {
+        assertThat(orders(A, running(1))).isEqualTo(Orders.NONE);
+    }
+
+    @Test
+    void runningAndKnownIsLeftAlone() {
+        rig.apply(start(1));
+        assertThat(orders(A, running(1))).isEqualTo(Orders.NONE);
+    }
+
+    @Test
+    void runningAndUnknownIsLost() {
+        rig.apply(start(1));
+        assertThat(orders(A).lost()).containsExactly(new Orders.AttemptRef(job(1), 1, token(1)));
+        assertThat(orders(A).start()).isEmpty();
+    }
+
+    @Test
+    void cancelledAndKnownIsStopped() {
+        rig.apply(start(1), cancel(1));
+        Orders orders = orders(A, running(1));
+        assertThat(orders.stop())
+                .singleElement()
+                .satisfies(stop -> assertThat(stop.token()).isEqualTo(token(1)));
+        assertThat(orders.vanished()).isEmpty();
+    }
+
+    @Test
+    void cancelledAndUnknownHasVanished() {
+        rig.apply(start(1), cancel(1));
+        assertThat(orders(A).vanished())
+                .containsExactly(new Orders.AttemptRef(job(1), 1, token(1)));
+        assertThat(orders(A).stop()).isEmpty();
+    }
+
+    @Test
+    void completedIsStoppedUntilTheAgentForgetsIt() {
+        rig.apply(start(1), complete(1));
+        assertThat(orders(A, running(1)).stop()).hasSize(1);
+        assertThat(orders(A)).isEqualTo(Orders.NONE);
+    }
+
+    @Test
+    void anAttemptOfAnotherNodeOrTokenIsStopped() {
+        assertThat(orders(B, running(1)).stop()).hasSize(1);
+        Orders orders = orders(A, new RunningAttempt(job(1), 1, token(99), null));
+        assertThat(orders.stop())
+                .singleElement()
+                .satisfies(stop -> assertThat(stop.token()).isEqualTo(token(99)));
+        assertThat(orders.start()).hasSize(1);
+    }
+
+    @Test
+    void anUnknownNodeHasNothingToDo() {
+        assertThat(orders(B)).isEqualTo(Orders.NONE);
+    }
+}

@@ -1,0 +1,115 @@
+package io.ringrift.p2p.peers;
+
+import static io.ringrift.p2p.Nouns.A;
+import static io.ringrift.p2p.Nouns.TIMING;
+import static io.ringrift.p2p.Nouns.job;
+import static io.ringrift.p2p.Nouns.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringrift.p2p.Nouns;
+import io.ringrift.p2p.leadership.LeadershipRig;
+import io.ringrift.p2p.web.Doors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import java.util.List;
+import java.util.Random;
+
+/** The doors for agents, as they see them. */
+class PeerDoorTest {
+
+    private final LeadershipRig rig = LeadershipRig.leading();
+    private final MockMvcTester doors =
+            Doors.of(
+                    new PeerController(
+                            new BeatDesk(
+                                    rig.log,
+                                    rig.gate,
+                                    rig.leadership,
+                                    PeersRig.registry(rig.clock),
+                                    A,
+                                    TIMING,
+                                    rig.clock,
+                                    System::nanoTime),
+                            new ReportDesk(rig.log, rig.gate, rig.clock, new Random(1))));
+
+    private MvcTestResult post(String uri, String body) {
+        return doors.post()
+                .uri(uri)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+
+    private MvcTestResult beat(String node) {
+        return post(
+                "/peers/" + node + "/heartbeat",
+                Doors.JSON.writeValueAsString(
+                        PeersRig.beat(1, 1, Nouns.FOUR_CORES, PeersRig.IDLE, 0, List.of())));
+    }
+
+    @Test
+    void aBeatIsAnsweredWithWhatShouldBeAndHowLongItWasHeld() {
+        MvcTestResult answer = beat("a");
+        assertThat(answer)
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        """
+                        {"leader":"a","epoch":1,"next_beat_millis":5000,"start":[],"stop":[]}\
+                        """);
+        assertThat(answer.getResponse().getHeader("Server-Timing"))
+                .matches("held;dur=\\d+\\.\\d{3}");
+    }
+
+    @Test
+    void reportsGetOneVerdictEach() {
+        assertThat(
+                        post(
+                                "/peers/a/reports",
+                                """
+                                {"reports":[{"job_id":"%s","attempt":1,"token":"%s",
+                                 "kind":"started","games":0}]}\
+                                """
+                                        .formatted(job(1), token(1))))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo(
+                        "{\"verdicts\":[{\"accepted\":false,\"code\":\"stale_attempt\"}]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"reports\":null}                       | reports",
+                "{}                                       | reports",
+                "{\"reports\":[null]}                     | reports",
+                "{\"reports\":[{}]}                       | reports[0]",
+                "{\"reports\":[{\"kind\":\"danced\"}]}    | reports[0].kind",
+                "{\"reports\":[],\"more\":1}              | more",
+                "{\"reports\":[{\"job_id\":\"x\"}]}       | reports[0].job_id",
+            })
+    void aReportThatIsNotAsItMustBeIsA400ThatNamesTheField(String body, String field) {
+        MvcTestResult answer = post("/peers/a/reports", body);
+        assertThat(answer).hasStatus(400);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.errors[0].field")
+                .asString()
+                .startsWith(field);
+    }
+
+    @Test
+    void aMalformedNodeIdOrABeatWithoutItsPartsIsA400() {
+        assertThat(beat("-a")).hasStatus(400);
+        assertThat(post("/peers/a/heartbeat", "{\"sequence\":1}")).hasStatus(400);
+        assertThat(post("/peers/a/heartbeat", "{")).hasStatus(400);
+    }
+}

@@ -1,0 +1,78 @@
+package io.ringrift.p2p.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import java.io.IOException;
+import java.util.Objects;
+
+class BodyLimitFilterTest {
+
+    private final BodyLimitFilter filter = new BodyLimitFilter(Doors.JSON);
+    private final MockHttpServletResponse response = new MockHttpServletResponse();
+    private final MockFilterChain chain = new MockFilterChain();
+
+    /** Without a length, as with chunked transfer. */
+    private static MockHttpServletRequest chunked(String uri, int bytes) {
+        MockHttpServletRequest request =
+                new MockHttpServletRequest("POST", uri) {
+                    @Override
+                    public long getContentLengthLong() {
+                        return -1;
+                    }
+                };
+        request.setContent(new byte[bytes]);
+        return request;
+    }
+
+    private int read(MockHttpServletRequest request) throws ServletException, IOException {
+        filter.doFilter(request, response, chain);
+        HttpServletRequest passed = (HttpServletRequest) Objects.requireNonNull(chain.getRequest());
+        return passed.getInputStream().readAllBytes().length;
+    }
+
+    @Test
+    void aLengthBeyondTheLimitIsRefusedUnread() throws ServletException, IOException {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/jobs");
+        request.setContent(new byte[(256 << 10) + 1]);
+        filter.doFilter(request, response, chain);
+        assertThat(chain.getRequest()).isNull();
+        assertThat(response.getStatus()).isEqualTo(413);
+        assertThat(response.getContentType()).startsWith("application/problem+json");
+        assertThat(response.getContentAsString())
+                .contains("\"code\":\"request_too_large\"")
+                .contains("256 KiB");
+    }
+
+    @Test
+    void aBodyThatDoesNotSayItsLengthIsCutOffAtTheLimit() {
+        assertThatThrownBy(() -> read(chunked("/jobs", (256 << 10) + 1)))
+                .isInstanceOf(RequestTooLargeException.class);
+    }
+
+    @Test
+    void aSingleByteTooManyIsSeenByteByByte() throws ServletException, IOException {
+        filter.doFilter(chunked("/jobs", (256 << 10) + 1), response, chain);
+        var in = Objects.requireNonNull(chain.getRequest()).getInputStream();
+        for (int i = 0; i < 256 << 10; i++) {
+            assertThat(in.read()).isZero();
+        }
+        assertThatThrownBy(in::read).isInstanceOf(RequestTooLargeException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/jobs, 262144", "/peers/a/reports, 262145", "/peers/a/reports, 8388608"})
+    void whatIsWithinTheLimitPasses(String uri, int bytes) throws ServletException, IOException {
+        assertThat(read(chunked(uri, bytes))).isEqualTo(bytes);
+    }
+}
