@@ -29,7 +29,7 @@ class PlacementTest {
     private final LeadershipRig rig = LeadershipRig.leading();
 
     private static Placement.Candidate node(NodeId id, Resources free, double power, double load) {
-        return new Placement.Candidate(id, free, power, load);
+        return new Placement.Candidate(id, free, false, power, load);
     }
 
     private static Placement.Candidate node(NodeId id, Resources free) {
@@ -76,6 +76,14 @@ class PlacementTest {
                 .containsExactly(first(1, B));
         assertThat(place(node(B, CORE, 1, 0), node(A, CORE, 1, 0)))
                 .containsExactly(first(1, A));
+    }
+
+    @Test
+    void servesAnImpairedNodeLast() {
+        rig.apply(submit(1), submit(2));
+        var impaired = new Placement.Candidate(A, FOUR_CORES, true, 1.0, 0);
+        assertThat(place(impaired, node(B, CORE, 0.1, 0.7)))
+                .containsExactly(first(1, B), first(2, A));
     }
 
     @Test
