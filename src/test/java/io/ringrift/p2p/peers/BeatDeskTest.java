@@ -77,11 +77,7 @@ class BeatDeskTest {
             throws InterruptedException {
         Beat beat = next(LONG, attempts);
         Future<BeatDesk.Answer> pending = send(node, beat);
-        await().until(
-                        () ->
-                                registry.find(node)
-                                        .filter(peer -> peer.beat().equals(beat))
-                                        .isPresent());
+        await().until(() -> registry.find(node).filter(peer -> peer.beat().equals(beat)).isPresent());
         await().pollDelay(Duration.ofMillis(50)).until(() -> !pending.isDone());
         return pending;
     }
@@ -231,7 +227,6 @@ class BeatDeskTest {
         rig.keep();
         assertThatThrownBy(() -> within(ms(2_000), pending))
                 .isInstanceOf(ExecutionException.class)
-                .cause()
                 .hasMessageContaining("503");
     }
 

@@ -36,7 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
      * @throws CannotOpenLogException when the disk or the port cannot be used, in one sentence
      */
     public void start() throws IOException {
+        requireFreePort();
         RaftProperties properties =
                 RatisSettings.create(settings, place.folder(), place.host(), place.port());
         RatisSettings.check(properties);
@@ -160,18 +162,26 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         Thread.ofPlatform().name("log-watch").daemon().start(this::watch);
     }
 
+    /** Asked first, because the library ends the process when it cannot listen. */
+    private void requireFreePort() throws CannotOpenLogException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(place.host(), place.port()));
+        } catch (IOException e) {
+            throw new CannotOpenLogException(
+                    "The Raft port %d of %s cannot be used: %s."
+                            .formatted(place.port(), place.host(), e.getMessage()),
+                    e);
+        }
+    }
+
     private String reason(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause instanceof BindException
-                ? "The Raft port %d of %s cannot be used: another program listens there, or this user may not."
-                        .formatted(place.port(), place.host())
-                : "The log in %s cannot be opened: %s."
-                        .formatted(
-                                place.folder(),
-                                cause.getMessage() == null ? cause : cause.getMessage());
+        return "The log in %s cannot be opened: %s."
+                .formatted(place.folder(), cause.getMessage() == null ? cause : cause.getMessage());
     }
 
     @Override
