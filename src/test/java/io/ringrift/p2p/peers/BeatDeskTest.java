@@ -77,7 +77,11 @@ class BeatDeskTest {
             throws InterruptedException {
         Beat beat = next(LONG, attempts);
         Future<BeatDesk.Answer> pending = send(node, beat);
-        await().until(() -> registry.find(node).filter(peer -> peer.beat().equals(beat)).isPresent());
+        await().until(
+                        () ->
+                                registry.find(node)
+                                        .filter(peer -> peer.beat().equals(beat))
+                                        .isPresent());
         await().pollDelay(Duration.ofMillis(50)).until(() -> !pending.isDone());
         return pending;
     }
