@@ -10,6 +10,7 @@ import static io.ringrift.p2p.Nouns.register;
 import static io.ringrift.p2p.Nouns.spec;
 import static io.ringrift.p2p.Nouns.submit;
 import static io.ringrift.p2p.Nouns.token;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -151,8 +152,7 @@ class DispatcherTest {
         assertThat(rig.log.picture().index()).as("calm costs nothing").isEqualTo(index);
         rig.apply(submit(3), cancel(3));
         sweeper.round(rig.epoch());
-        assertThat(rig.log.picture().state().finished().keySet())
-                .containsExactly(job(2), job(3));
+        assertThat(rig.log.picture().state().finished().keySet()).containsExactly(job(2), job(3));
         assertThat(rig.log.picture().index()).isEqualTo(index + 3);
     }
 }

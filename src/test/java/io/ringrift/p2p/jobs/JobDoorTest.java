@@ -7,6 +7,7 @@ import static io.ringrift.p2p.Nouns.complete;
 import static io.ringrift.p2p.Nouns.job;
 import static io.ringrift.p2p.Nouns.register;
 import static io.ringrift.p2p.Nouns.start;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -79,7 +80,8 @@ class JobDoorTest {
     }
 
     private static void assertProblem(MvcTestResult answer, int status, String code) {
-        assertThat(answer).hasStatus(status)
+        assertThat(answer)
+                .hasStatus(status)
                 .hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().extractingPath("$.code").isEqualTo(code);
         assertThat(answer)
@@ -102,7 +104,8 @@ class JobDoorTest {
                         {"job_id":"%s","job_type":"selfplay","config_key":"hex5_2p",
                          "status":"pending","num_games":100,"priority":50,"metadata":{},
                          "resources":{"cpus":1.0,"gpus":0.0,"memory_mb":0},
-                         "created_at":"2026-01-01T00:00:00Z","metrics":{},"attempts":[]}"""
+                         "created_at":"2026-01-01T00:00:00Z","metrics":{},"attempts":[]}\
+                        """
                                 .formatted(job(1)));
         assertThat(meters.counter("ringrift.p2p.jobs.submitted").count()).isEqualTo(1);
     }
@@ -125,7 +128,8 @@ class JobDoorTest {
                          "attempts":[{"attempt":1,"node_id":"a",
                            "assigned_at":"2026-01-01T00:00:00Z",
                            "started_at":"2026-01-01T00:00:00Z"}],
-                         "progress":{"done":3,"total":100,"unit":"games"}}"""
+                         "progress":{"done":3,"total":100,"unit":"games"}}\
+                        """
                                 .formatted(job(1)));
     }
 
@@ -140,10 +144,7 @@ class JobDoorTest {
                 .bodyJson()
                 .extractingPath("$.completed_at")
                 .isEqualTo("2026-01-01T00:00:00Z");
-        assertThat(answer)
-                .bodyJson()
-                .extractingPath("$.attempts[0].reason")
-                .isEqualTo("done");
+        assertThat(answer).bodyJson().extractingPath("$.attempts[0].reason").isEqualTo("done");
         assertThat(answer).bodyJson().doesNotHavePath("$.error");
     }
 
@@ -192,8 +193,7 @@ class JobDoorTest {
 
     @Test
     void aFullDiskIsSaidSo() {
-        rig.log.refuse(
-                Command.SubmitJob.class::isInstance, new DiskFullException("nearly full"));
+        rig.log.refuse(Command.SubmitJob.class::isInstance, new DiskFullException("nearly full"));
         MvcTestResult refused = submit(BODY);
         assertProblem(refused, 503, "disk_full");
         assertThat(refused).containsHeader("Retry-After");
@@ -278,11 +278,7 @@ class JobDoorTest {
     void otherMethodsAndMediaTypesHaveTheSameShape() {
         assertProblem(doors.put().uri("/jobs").exchange(), 405, "method_not_allowed");
         assertProblem(
-                doors.post()
-                        .uri("/jobs")
-                        .contentType(MediaType.TEXT_PLAIN)
-                        .content("x")
-                        .exchange(),
+                doors.post().uri("/jobs").contentType(MediaType.TEXT_PLAIN).content("x").exchange(),
                 415,
                 "unsupported_media_type");
     }
@@ -298,10 +294,7 @@ class JobDoorTest {
                 .extractingPath("$.jobs[*].job_id")
                 .asArray()
                 .containsExactly(job(3).toString(), job(2).toString());
-        assertThat(first)
-                .bodyJson()
-                .extractingPath("$.next_cursor")
-                .isEqualTo(job(2).toString());
+        assertThat(first).bodyJson().extractingPath("$.next_cursor").isEqualTo(job(2).toString());
         MvcTestResult last = get("/jobs?limit=2&cursor=" + job(2));
         assertThat(last).bodyJson().extractingPath("$.jobs").asArray().hasSize(1);
         assertThat(last).bodyJson().doesNotHavePath("$.next_cursor");

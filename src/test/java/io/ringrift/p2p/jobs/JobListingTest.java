@@ -10,9 +10,11 @@ import static io.ringrift.p2p.Nouns.job;
 import static io.ringrift.p2p.Nouns.register;
 import static io.ringrift.p2p.Nouns.start;
 import static io.ringrift.p2p.Nouns.submit;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringrift.p2p.Nouns;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Engine;
 import io.ringrift.p2p.leadership.LeadershipRig;
@@ -22,7 +24,6 @@ import io.ringrift.p2p.model.JobStatus;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.NodeId;
-import io.ringrift.p2p.Nouns;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,7 @@ class JobListingTest {
         }
         rig.apply(assign(2, A), start(2), assign(3, B), start(3), complete(3), cancel(4));
         JobSpec training =
-                new JobSpec(
-                        JobType.TRAINING, "other", 1, 50, JsonText.EMPTY, null, Nouns.CORE);
+                new JobSpec(JobType.TRAINING, "other", 1, 50, JsonText.EMPTY, null, Nouns.CORE);
         rig.apply(submit(5, training));
     }
 
@@ -118,7 +118,10 @@ class JobListingTest {
             page.jobs().forEach(one -> seen.add(one.id()));
             cursor = page.next();
             // One behind the cursor and one ahead of it end; new ones come.
-            rig.apply(submit(more++), cancel(101 - seen.size()), cancel(Math.max(1, 90 - seen.size())));
+            rig.apply(
+                    submit(more++),
+                    cancel(101 - seen.size()),
+                    cancel(Math.max(1, 90 - seen.size())));
         } while (cursor != null);
         assertThat(seen).hasSize(100).doesNotHaveDuplicates();
         assertThat(seen.getFirst()).isEqualTo(job(100));

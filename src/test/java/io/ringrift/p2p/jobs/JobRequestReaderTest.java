@@ -67,7 +67,8 @@ class JobRequestReaderTest {
                         """
                         {'job_type':'training','config_key':'hex5_2p','num_games':7,'priority':0,
                          'metadata':{'a':{'b':[1,null]}},'node_id':'gpu-1',
-                         'resources':{'cpus':1.5,'gpus':0.25,'memory_mb':512}}""");
+                         'resources':{'cpus':1.5,'gpus':0.25,'memory_mb':512}}\
+                        """);
         assertThat(spec)
                 .isEqualTo(
                         new JobSpec(
@@ -164,7 +165,8 @@ class JobRequestReaderTest {
                                 """
                                 {'job_type':'chess','num_games':0,'priority':'high','metadata':3,
                                  'node_id':'a b','colour':1,
-                                 'resources':{'cpus':-1,'wings':2}}"""))
+                                 'resources':{'cpus':-1,'wings':2}}\
+                                """))
                 .containsOnlyKeys(
                         "job_type",
                         "config_key",
@@ -180,8 +182,7 @@ class JobRequestReaderTest {
     @Test
     void anUnknownFieldIsToldWhatIsKnown() {
         assertThat(errors("{" + TWO + ",'numGames':5}"))
-                .hasEntrySatisfying(
-                        "numGames", said -> assertThat(said).contains("num_games"));
+                .hasEntrySatisfying("numGames", said -> assertThat(said).contains("num_games"));
         String longName = "x".repeat(300);
         assertThat(errors("{" + TWO + ",'" + longName + "':5}").keySet())
                 .allMatch(name -> name.length() < 50);
@@ -193,8 +194,7 @@ class JobRequestReaderTest {
                 IntStream.range(0, 65)
                         .mapToObj(i -> "'k" + i + "':1")
                         .collect(Collectors.joining(","));
-        assertThat(errors("{" + TWO + ",'metadata':{" + keys + "}}"))
-                .containsOnlyKeys("metadata");
+        assertThat(errors("{" + TWO + ",'metadata':{" + keys + "}}")).containsOnlyKeys("metadata");
         assertThat(read("{" + TWO + ",'metadata':{" + keys.replace(",'k64':1", "") + "}}"))
                 .isNotNull();
         String text = "ä".repeat(8_200);

@@ -10,6 +10,7 @@ import static io.ringrift.p2p.Nouns.register;
 import static io.ringrift.p2p.Nouns.spec;
 import static io.ringrift.p2p.Nouns.submit;
 import static io.ringrift.p2p.Nouns.token;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.p2p.TestClock;
@@ -74,8 +75,7 @@ class PlacementTest {
                 .containsExactly(first(1, B));
         assertThat(place(node(A, CORE, 1, 0), node(B, FOUR_CORES, 1, 0)))
                 .containsExactly(first(1, B));
-        assertThat(place(node(B, CORE, 1, 0), node(A, CORE, 1, 0)))
-                .containsExactly(first(1, A));
+        assertThat(place(node(B, CORE, 1, 0), node(A, CORE, 1, 0))).containsExactly(first(1, A));
     }
 
     @Test

@@ -77,7 +77,11 @@ class BeatDeskTest {
             throws InterruptedException {
         Beat beat = next(LONG, attempts);
         Future<BeatDesk.Answer> pending = send(node, beat);
-        await().until(() -> registry.find(node).filter(peer -> peer.beat() == beat).isPresent());
+        await().until(
+                        () ->
+                                registry.find(node)
+                                        .filter(peer -> peer.beat().equals(beat))
+                                        .isPresent());
         await().pollDelay(Duration.ofMillis(50)).until(() -> !pending.isDone());
         return pending;
     }
@@ -170,7 +174,7 @@ class BeatDeskTest {
         desk.beat(A, next(0));
         Beat stale = next(LONG);
         Future<BeatDesk.Answer> broken = send(A, stale);
-        await().until(() -> registry.find(A).filter(p -> p.beat() == stale).isPresent());
+        await().until(() -> registry.find(A).filter(p -> p.beat().equals(stale)).isPresent());
         rig.apply(submit(1));
         Future<BeatDesk.Answer> live = hang(A);
         assertThat(within(ms(2_000), broken).reply().start()).isEmpty();

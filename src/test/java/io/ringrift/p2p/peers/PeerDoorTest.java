@@ -4,6 +4,7 @@ import static io.ringrift.p2p.Nouns.A;
 import static io.ringrift.p2p.Nouns.TIMING;
 import static io.ringrift.p2p.Nouns.job;
 import static io.ringrift.p2p.Nouns.token;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.p2p.Nouns;
@@ -61,7 +62,8 @@ class PeerDoorTest {
                 .bodyJson()
                 .isStrictlyEqualTo(
                         """
-                        {"leader":"a","epoch":1,"next_beat_millis":5000,"start":[],"stop":[]}""");
+                        {"leader":"a","epoch":1,"next_beat_millis":5000,"start":[],"stop":[]}\
+                        """);
         assertThat(answer.getResponse().getHeader("Server-Timing"))
                 .matches("held;dur=\\d+\\.\\d{3}");
     }
@@ -73,7 +75,8 @@ class PeerDoorTest {
                                 "/peers/a/reports",
                                 """
                                 {"reports":[{"job_id":"%s","attempt":1,"token":"%s",
-                                 "kind":"started","games":0}]}"""
+                                 "kind":"started","games":0}]}\
+                                """
                                         .formatted(job(1), token(1))))
                 .hasStatusOk()
                 .bodyJson()
@@ -108,10 +111,7 @@ class PeerDoorTest {
     void aMalformedNodeIdOrABeatWithoutItsPartsIsA400() {
         assertThat(beat("-a")).hasStatus(400);
         assertThat(post("/peers/a/heartbeat", "{\"sequence\":1}")).hasStatus(400);
-        assertThat(
-                        post(
-                                "/peers/a/heartbeat",
-                                "{\"sequence\":1,\"attempts\":[],\"wait_millis\":0}"))
+        assertThat(post("/peers/a/heartbeat", "{\"sequence\":1,\"attempts\":[],\"wait_millis\":0}"))
                 .hasStatus(400)
                 .bodyJson()
                 .extractingPath("$.errors[*].field")

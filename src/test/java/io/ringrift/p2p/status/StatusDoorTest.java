@@ -8,6 +8,7 @@ import static io.ringrift.p2p.Nouns.assign;
 import static io.ringrift.p2p.Nouns.register;
 import static io.ringrift.p2p.Nouns.start;
 import static io.ringrift.p2p.Nouns.submit;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -106,8 +107,7 @@ class StatusDoorTest {
     @Test
     void aLeadingNodeShowsEveryFieldOfTheContract() throws UnsupportedEncodingException {
         rig.keep();
-        rig.apply(
-                register(A, FOUR_CORES), submit(1), submit(2), assign(1, A), start(1));
+        rig.apply(register(A, FOUR_CORES), submit(1), submit(2), assign(1, A), start(1));
         PeersRig.heard(peers, A);
         PeersRig.heard(peers, B);
         rig.clock.advance(Duration.ofSeconds(3));

@@ -37,8 +37,7 @@ class BodyLimitFilterTest {
 
     private int read(MockHttpServletRequest request) throws ServletException, IOException {
         filter.doFilter(request, response, chain);
-        HttpServletRequest passed =
-                (HttpServletRequest) Objects.requireNonNull(chain.getRequest());
+        HttpServletRequest passed = (HttpServletRequest) Objects.requireNonNull(chain.getRequest());
         return passed.getInputStream().readAllBytes().length;
     }
 

@@ -181,8 +181,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
             cause = cause.getCause();
         }
         return "The log in %s cannot be opened: %s."
-                .formatted(
-                        place.folder(), cause.getMessage() == null ? cause : cause.getMessage());
+                .formatted(place.folder(), cause.getMessage() == null ? cause : cause.getMessage());
     }
 
     @Override

@@ -136,11 +136,19 @@ class RatisRecoveryIT {
         try (RatisLog log = rig.open(folder, RatisRig.settings(100))) {
             RatisRig.submitAll(log, 1, 2_500);
             before = log.picture();
+            await().until(() -> isCalm(folder));
             RatisRig.copy(folder, temp.resolve("killed"));
         }
         try (RatisLog log = rig.open(temp.resolve("killed"), RatisRig.settings(100))) {
             assertThat(log.picture().state()).isEqualTo(before.state());
         }
+    }
+
+    /** No snapshot is being written: a copy takes longer than a kill. */
+    private static boolean isCalm(Path folder) throws IOException {
+        return RatisRig.files(folder, ".*\\.part|.*\\.tmp").isEmpty()
+                && RatisRig.files(folder, "snapshot\\..*\\.md5").size()
+                        == RatisRig.snapshots(folder).size();
     }
 
     private Picture fillAndClose(Path folder) throws Exception {
