@@ -63,7 +63,7 @@ final class Past {
     }
 
     private void during(int snapshotEvery, Era era) throws IOException, InterruptedException {
-        RatisLog log = new RatisLog(place, settings(snapshotEvery), this::fail);
+        RatisLog log = new RatisLog(place, settings(snapshotEvery), this::fail, System::nanoTime);
         log.start();
         try (log) {
             while (!log.standing().ready()) {

@@ -25,11 +25,18 @@ final class Processes {
         this.report = report;
     }
 
-    /** A node whose self-play is this program; what the node's jobs cost must not bar its slots. */
-    static Map<String, String> selfplayIs(String command) {
+    /**
+     * A node whose self-play is this program. It takes jobs however busy the machine is with other
+     * things, of which the generator is one; with {@code limits=default} it holds back as usual.
+     */
+    static Map<String, String> selfplayIs(String command, Options options) {
         Map<String, String> settings = new HashMap<>();
         settings.put("RINGRIFT_P2P_TEMPLATES_SELFPLAY_COMMAND", command);
         settings.put("RINGRIFT_P2P_TEMPLATES_SELFPLAY_RESULT", "optional");
+        if (!"default".equals(options.given().get("limits"))) {
+            settings.put("RINGRIFT_P2P_PEERS_OVERLOAD_CPU_PERCENT", "100");
+            settings.put("RINGRIFT_P2P_LOAD_MAX_FOR_NEW_JOBS", "1");
+        }
         return settings;
     }
 
@@ -38,14 +45,13 @@ final class Processes {
         int runs = options.number("runs", 5);
         double[] rates = new double[runs];
         TestNode.Place place = TestNode.Place.fresh();
-        try (TestNode node = TestNode.start(options, place, selfplayIs("true"));
-                Connection watch = new Connection(node.port());
-                Clients clients = new Clients(node.port(), CLIENTS, JOB, 201)) {
+        try (TestNode node = TestNode.start(options, place, selfplayIs("true", options));
+                Connection watch = new Connection(node.port())) {
             long completed = 0;
             for (int run = 0; run < runs; run++) {
                 double before = node.cpuSeconds();
                 long begin = System.nanoTime();
-                Clients.Outcome taken = clients.send(jobs);
+                Clients.Outcome taken = submit(node.port(), jobs);
                 awaitIdle(watch);
                 double seconds = (System.nanoTime() - begin) / 1e9;
                 rates[run] = jobs / seconds;
@@ -70,6 +76,12 @@ final class Processes {
                 "the same, first batch of a fresh node",
                 String.format(Locale.ROOT, "%,.0f jobs/s", rates[0]),
                 1);
+    }
+
+    private static Clients.Outcome submit(int port, int jobs) throws IOException {
+        try (Clients clients = new Clients(port, CLIENTS, JOB, 201)) {
+            return clients.send(jobs);
+        }
     }
 
     static void awaitIdle(Connection watch) throws IOException {

@@ -32,7 +32,9 @@ final class StartLatency {
         Percentiles acknowledged = new Percentiles();
         Percentiles sent = new Percentiles();
         TestNode.Place place = TestNode.Place.fresh();
-        try (TestNode node = TestNode.start(options, place, Processes.selfplayIs("date,+%s%N"));
+        try (TestNode node =
+                        TestNode.start(
+                                options, place, Processes.selfplayIs("date,+%s%N", options));
                 Connection client = new Connection(node.port())) {
             for (int i = 0; i < 20; i++) {
                 one(node, client, new Percentiles(), new Percentiles());

@@ -66,17 +66,24 @@ class HealthRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "95,   50, 50, HEALTHY,  ''",
-        "95.1, 50, 50, DEGRADED, cpu",
-        "50, 90.1, 50, DEGRADED, memory",
-        "50, 50, 90,   HEALTHY,  ''",
-        "50, 50, 90.1, DEGRADED, disk",
+        "95,   50, 50, HEALTHY,  '',     true",
+        "95.1, 50, 50, DEGRADED, cpu,    true",
+        "50, 90.1, 50, DEGRADED, memory, false",
+        "50, 50, 90,   HEALTHY,  '',     true",
+        "50, 50, 90.1, DEGRADED, disk,   false",
+        "95.1, 50, 90.1, DEGRADED, disk, false",
     })
-    void aNodeOverAThresholdIsDegraded(
-            double cpu, double memory, double disk, NodeHealth expected, String reason) {
+    void aNodeOverAThresholdIsDegradedAndGetsWorkOnlyIfItIsMerelyBusy(
+            double cpu,
+            double memory,
+            double disk,
+            NodeHealth expected,
+            String reason,
+            boolean takesWork) {
         PeersRig.heard(registry, A, metrics(cpu, memory, disk));
         assertThat(health(null).health()).isEqualTo(expected);
         assertThat(health(null).reason()).contains(reason);
+        assertThat(health(null).takesWork()).isEqualTo(takesWork);
     }
 
     @Test

@@ -70,7 +70,7 @@ class RatisEndTest {
 
     @Test
     void aPortInUseIsNamed() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             RatisLog log =
                     new RatisLog(
                             new RatisLog.Place(Nouns.A, folder, "127.0.0.1", taken.getLocalPort()),
