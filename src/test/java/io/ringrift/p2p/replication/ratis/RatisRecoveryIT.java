@@ -11,6 +11,7 @@ import io.ringrift.p2p.replication.CannotOpenLogException;
 import io.ringrift.p2p.replication.Picture;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Snapshots, purging, and every way in which the files of a log can be damaged. */
+@Timeout(120)
 class RatisRecoveryIT {
 
     private static final int COMMANDS = 6_500;
