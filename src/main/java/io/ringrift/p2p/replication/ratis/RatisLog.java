@@ -41,6 +41,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -58,6 +59,8 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     static final RaftGroupId GROUP =
             RaftGroupId.valueOf(
                     UUID.nameUUIDFromBytes("ringrift-p2p".getBytes(StandardCharsets.UTF_8)));
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
     /**
      * Where this voter keeps its log and where it listens.
@@ -373,8 +376,9 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         return running;
     }
 
+    /** Does not wait for ever: what the disk holds is whole also when the library hangs. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         closing.countDown();
         GroupCommit commits = groupCommit;
         if (commits != null) {
@@ -382,7 +386,22 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         }
         RaftServer running = server;
         if (running != null) {
+            Thread closer = Thread.ofPlatform().name("log-close").daemon().start(() -> end(running));
+            try {
+                if (!closer.join(CLOSE_PATIENCE)) {
+                    LOG.warn("The log did not close within {}; it is left behind", CLOSE_PATIENCE);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void end(RaftServer running) {
+        try {
             running.close();
+        } catch (IOException e) {
+            LOG.warn("The log did not close cleanly; it recovers at the next start", e);
         }
     }
 }
