@@ -81,8 +81,7 @@ class WholeNodeIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"packet_loss_rate", "transport_failure_total", "selfplay_jobs"})
-    void dashboardsFindWhatIsZeroInPeace(String name)
-            throws IOException, InterruptedException {
+    void dashboardsFindWhatIsZeroInPeace(String name) throws IOException, InterruptedException {
         assertThat(value(name)).isNotNegative();
     }
 

@@ -3,7 +3,6 @@ package io.ringrift.p2p.replication.ratis;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
-import io.ringrift.p2p.model.NodeRole;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CannotOpenLogException;
 import io.ringrift.p2p.replication.CommandLog;
@@ -27,7 +26,6 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
@@ -260,27 +258,13 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     public Standing standing() {
         RaftServer running = server;
         if (running == null) {
-            return new Standing(NodeRole.CANDIDATE, false, null, 0, 1);
+            return DivisionStanding.CLOSED;
         }
         try {
-            RaftServer.Division division = running.getDivision(GROUP);
-            DivisionInfo info = division.getInfo();
-            RaftPeerId leader = info.getLeaderId();
-            int total = division.getRaftConf().getCurrentPeers().size();
-            boolean leads = info.isLeader();
-            NodeRole role =
-                    leads
-                            ? NodeRole.LEADER
-                            : info.isFollower() ? NodeRole.FOLLOWER : NodeRole.CANDIDATE;
-            return new Standing(
-                    role,
-                    leads && machine.leaderReady(),
-                    leader == null ? null : new NodeId(leader.toString()),
-                    info.isAlive() ? total == 1 ? 1 : leader == null ? 1 : total : 0,
-                    total);
+            return DivisionStanding.of(running.getDivision(GROUP), machine.leaderReady());
         } catch (IOException e) {
             LOG.debug("standing asked while the log opens or closes", e);
-            return new Standing(NodeRole.CANDIDATE, false, null, 0, 1);
+            return DivisionStanding.CLOSED;
         }
     }
 
@@ -386,7 +370,8 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         }
         RaftServer running = server;
         if (running != null) {
-            Thread closer = Thread.ofPlatform().name("log-close").daemon().start(() -> end(running));
+            Thread closer =
+                    Thread.ofPlatform().name("log-close").daemon().start(() -> end(running));
             try {
                 if (!closer.join(CLOSE_PATIENCE)) {
                     LOG.warn("The log did not close within {}; it is left behind", CLOSE_PATIENCE);
