@@ -3,8 +3,6 @@ package io.ringrift.p2p.config;
 import io.ringrift.p2p.leadership.LeaseKeeper;
 import io.ringrift.p2p.replication.ratis.RatisLog;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import java.io.IOException;
@@ -12,8 +10,6 @@ import java.io.UncheckedIOException;
 
 /** Opens the log before the doors and closes it after them. */
 final class ClusterLifecycle implements SmartLifecycle {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ClusterLifecycle.class);
 
     private final RatisLog log;
     private final LeaseKeeper keeper;
@@ -39,11 +35,7 @@ final class ClusterLifecycle implements SmartLifecycle {
     public void stop() {
         running = false;
         keeper.close();
-        try {
-            log.close();
-        } catch (IOException e) {
-            LOG.warn("The log did not close cleanly; it recovers at the next start", e);
-        }
+        log.close();
     }
 
     @Override

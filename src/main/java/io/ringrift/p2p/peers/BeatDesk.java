@@ -82,16 +82,18 @@ final class BeatDesk {
         long held = 0;
         while (true) {
             long seen = signals.count(node);
+            // Asked anew after each wake-up: the right to lead may have ended meanwhile.
+            epoch = epoch();
             Orders orders = Orders.of(log.picture().state(), node, beat.attempts());
             // Asked after the state was read: what the node learnt from a later beat is no loss.
             if (!latest.isLatest(node, beat)) {
-                return new Answer(reply(epoch(), beat, Orders.NONE), held);
+                return new Answer(reply(epoch, beat, Orders.NONE), held);
             }
             settle(node, orders);
             long now = nanos.nanos();
             if (deadline - now <= 0 || latest.isNews(node, orders)) {
                 latest.told(node, orders);
-                return new Answer(reply(epoch(), beat, orders), held);
+                return new Answer(reply(epoch, beat, orders), held);
             }
             signals.await(node, seen, deadline - now);
             held += nanos.nanos() - now;

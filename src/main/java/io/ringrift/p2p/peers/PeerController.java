@@ -31,6 +31,7 @@ class PeerController {
     @PostMapping("/peers/{nodeId}/heartbeat")
     ResponseEntity<BeatReply> heartbeat(@PathVariable String nodeId, @RequestBody Beat beat)
             throws InterruptedException {
+        RequiredFields.check(beat);
         BeatDesk.Answer answer = beats.beat(node(nodeId), beat);
         double heldMillis = answer.heldNanos() / 1e6;
         return ResponseEntity.ok()
@@ -40,6 +41,7 @@ class PeerController {
 
     @PostMapping("/peers/{nodeId}/reports")
     ReportsReply reports(@PathVariable String nodeId, @RequestBody Reports body) {
+        RequiredFields.check(body);
         return reports.report(node(nodeId), body);
     }
 

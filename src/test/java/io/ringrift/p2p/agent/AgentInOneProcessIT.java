@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.ringrift.p2p.agent.attempt.RunnerRig;
 import io.ringrift.p2p.agent.log.LogController;
 import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.model.wire.AttemptReport;
@@ -208,6 +209,11 @@ class AgentInOneProcessIT {
         @Bean
         Clock clock() {
             return Clock.systemUTC();
+        }
+
+        @Bean
+        MonotonicClock monotonicClock() {
+            return System::nanoTime;
         }
 
         @Bean

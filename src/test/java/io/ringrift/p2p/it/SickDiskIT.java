@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -68,18 +69,16 @@ class SickDiskIT {
 
     @Test
     void aFailedWriteEndsTheProcessWithItsReasonAndLosesNothing() throws Exception {
-        node.with("RINGRIFT_P2P_REPLICATION_MIN_FREE_SPACE", "1KB").start();
+        node.start();
         String before = node.submit("{\"job_type\":\"selfplay\",\"config_key\":\"hex5_2p\"}");
         node.awaitEnd(before);
         Path filler = disk.resolve("filler");
         fill(filler, Files.getFileStore(disk).getUsableSpace());
-        String big = "x".repeat(15_000);
-        for (int i = 0; i < 4_000; i++) {
+        String body =
+                "{\"reports\":[" + String.join(",", Collections.nCopies(100, report())) + "]}";
+        for (int i = 0; i < 500; i++) {
             try {
-                node.post(
-                        "/jobs",
-                        "{\"job_type\":\"selfplay\",\"config_key\":\"hex5_2p\",\"node_id\":\"other\",\"metadata\":{\"big\":\"%s\"}}"
-                                .formatted(big));
+                node.post("/peers/tested/reports", body);
             } catch (IOException ended) {
                 break;
             }
@@ -90,6 +89,16 @@ class SickDiskIT {
         Files.delete(filler);
         node.start();
         assertThat(node.json("/jobs/" + before).get("status").stringValue()).isEqualTo("completed");
+    }
+
+    /** Refused, since the attempt is unknown, but only after it was written to the log. */
+    private static String report() {
+        return """
+        {"job_id":"00000000-0000-7000-8000-000000000000","attempt":1,"kind":"completed",
+        "token":"00000000-0000-4000-8000-000000000000","output_path":"/","games":0,
+        "metrics":{"filler":"%s"}}\
+        """
+                .formatted("x".repeat(15_000));
     }
 
     private String submitted() throws Exception {

@@ -24,6 +24,7 @@ import io.ringrift.p2p.web.Doors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -79,7 +80,9 @@ class JobDoorTest {
     }
 
     private static void assertProblem(MvcTestResult answer, int status, String code) {
-        assertThat(answer).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        assertThat(answer)
+                .hasStatus(status)
+                .hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON);
         assertThat(answer).bodyJson().extractingPath("$.code").isEqualTo(code);
         assertThat(answer)
                 .bodyJson()
@@ -221,14 +224,15 @@ class JobDoorTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "{'job_type': }            | at line 1",
-                "{'job_type':'selfplay',\n\n oops} | at line 3",
+                "{'job_type':'selfplay',^^ oops} | at line 3",
                 "{'a':1                    | at line 1",
                 "{'a':NaN}                 | at line 1",
             })
     void malformedJsonIsLocated(String body, String where) {
-        MvcTestResult answer = submit(body);
+        MvcTestResult answer = submit(body.replace('^', '\n'));
         assertProblem(answer, 400, "malformed_json");
         assertThat(answer)
                 .bodyJson()
@@ -241,9 +245,7 @@ class JobDoorTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            value = {"''", "null", "[]", "'5'"},
-            nullValues = "-")
+    @ValueSource(strings = {"", "null", "[]", "'5'"})
     void aBodyThatIsNoObjectIsNamed(String body) {
         MvcTestResult answer = submit(body);
         assertProblem(answer, 400, "invalid_request");

@@ -112,6 +112,7 @@ class JobRequestReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "job_type    | 'chess'                 | is 'chess'; it must be selfplay",
                 "job_type    | 7                       | must be a string",
@@ -137,11 +138,11 @@ class JobRequestReaderTest {
     void namesTheFieldThatIsWrong(String field, String value, String message) {
         String rest =
                 switch (field) {
-                    case "job_type" -> ",\"config_key\":\"x\"";
-                    case "config_key" -> ",\"job_type\":\"sync\"";
+                    case "job_type" -> ",'config_key':'x'";
+                    case "config_key" -> ",'job_type':'sync'";
                     default -> "," + TWO;
                 };
-        assertThat(errors("{\"" + field + "\":" + value + rest + "}"))
+        assertThat(errors("{'" + field + "':" + value + rest + "}"))
                 .hasSize(1)
                 .hasEntrySatisfying(field, said -> assertThat(said).contains(message));
     }

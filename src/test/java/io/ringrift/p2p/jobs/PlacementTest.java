@@ -79,6 +79,14 @@ class PlacementTest {
     }
 
     @Test
+    void servesAnImpairedNodeLast() {
+        rig.apply(submit(1), submit(2));
+        var impaired = new Placement.Candidate(A, FOUR_CORES, true, 1.0, 0);
+        assertThat(place(impaired, node(B, CORE, 0.1, 0.7)))
+                .containsExactly(first(1, B), first(2, A));
+    }
+
+    @Test
     void spreadsEqualJobsOverEqualNodes() {
         for (int i = 1; i <= 4; i++) {
             rig.apply(submit(i));
@@ -145,13 +153,5 @@ class PlacementTest {
         assertThat(Placement.place(state, TestClock.START, nodes, 2, 1_000)).hasSize(2);
         assertThat(Placement.place(state, TestClock.START, nodes, 100, 10)).isEmpty();
         assertThat(Placement.place(state, TestClock.START, nodes, 100, 12)).hasSize(2);
-    }
-
-    @Test
-    void givesAnImpairedNodeWorkOnlyWhenNoOtherFits() {
-        rig.apply(submit(1, spec(50, CORE, null)), submit(2, spec(50, CORE, null)));
-        Placement.Candidate impaired = new Placement.Candidate(A, CORE, true, 1.2, 0);
-
-        assertThat(place(impaired, node(B, CORE))).containsExactly(first(1, B), first(2, A));
     }
 }

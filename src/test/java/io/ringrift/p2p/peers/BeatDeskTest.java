@@ -231,7 +231,6 @@ class BeatDeskTest {
         rig.keep();
         assertThatThrownBy(() -> within(ms(2_000), pending))
                 .isInstanceOf(ExecutionException.class)
-                .cause()
                 .hasMessageContaining("503");
     }
 

@@ -88,13 +88,14 @@ class PeerDoorTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"reports\":null}                       | reports",
-                "{}                                       | reports",
-                "{\"reports\":[null]}                     | reports",
-                "{\"reports\":[{}]}                       | reports[0]",
-                "{\"reports\":[{\"kind\":\"danced\"}]}    | reports[0].kind",
-                "{\"reports\":[],\"more\":1}              | more",
-                "{\"reports\":[{\"job_id\":\"x\"}]}       | reports[0].job_id",
+                "{\"reports\":null}                             | body",
+                "{}                                             | body",
+                "{\"reports\":[null]}                           | body",
+                "{\"reports\":[{}]}                             | reports[0]",
+                "{\"reports\":[{\"kind\":\"danced\"}]}          | reports[0].kind",
+                "{\"reports\":[],\"more\":1}                    | more",
+                "{\"reports\":[{\"job_id\":\"x\"}]}             | reports[0].job_id",
+                "{\"reports\":[{\"attempt\":1,\"games\":0}]}    | reports[0].job_id",
             })
     void aReportThatIsNotAsItMustBeIsA400ThatNamesTheField(String body, String field) {
         MvcTestResult answer = post("/peers/a/reports", body);
@@ -110,6 +111,32 @@ class PeerDoorTest {
     void aMalformedNodeIdOrABeatWithoutItsPartsIsA400() {
         assertThat(beat("-a")).hasStatus(400);
         assertThat(post("/peers/a/heartbeat", "{\"sequence\":1}")).hasStatus(400);
+        assertThat(post("/peers/a/heartbeat", "{\"sequence\":1,\"attempts\":[],\"wait_millis\":0}"))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.errors[*].field")
+                .asArray()
+                .containsExactly("incarnation", "version", "host", "offered", "metrics");
+        assertThat(
+                        post(
+                                "/peers/a/heartbeat",
+                                Doors.JSON
+                                        .writeValueAsString(
+                                                PeersRig.beat(
+                                                        1,
+                                                        1,
+                                                        Nouns.CORE,
+                                                        PeersRig.IDLE,
+                                                        0,
+                                                        List.of()))
+                                        .replace(
+                                                "\"attempts\":[]",
+                                                "\"attempts\":[{\"attempt\":1}]")))
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.errors[*].field")
+                .asArray()
+                .containsExactly("attempts[0].job_id", "attempts[0].token");
         assertThat(post("/peers/a/heartbeat", "{")).hasStatus(400);
     }
 }

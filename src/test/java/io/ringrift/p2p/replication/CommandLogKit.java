@@ -16,6 +16,7 @@ import io.ringrift.p2p.engine.Rejection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** What every command log must do. */
+@Timeout(120)
 public abstract class CommandLogKit {
 
     protected CommandLog log;

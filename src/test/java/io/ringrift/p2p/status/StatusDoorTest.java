@@ -86,8 +86,8 @@ class StatusDoorTest {
     }
 
     private static void assertFields(JsonNode object, String fields) {
-        for (String field : fields.split(" ")) {
-            String[] parts = field.split(":");
+        for (String field : fields.split(" ", -1)) {
+            String[] parts = field.split(":", -1);
             JsonNode value = object.get(parts[0]);
             assertThat(value).as(parts[0]).isNotNull();
             boolean fits =

@@ -28,7 +28,7 @@ class CommandGateTest {
                             assertThat(e.getStatusCode().value()).isEqualTo(503);
                             assertThat(e.getHeaders().getFirst("Retry-After")).isNotNull();
                             assertThat(e.getBody().getProperties()).containsEntry("code", code);
-                            assertThat(e.getBody().getType().toString()).endsWith(":" + code);
+                            assertThat(String.valueOf(e.getBody().getType())).endsWith(":" + code);
                             assertThat(e.getBody().getDetail()).contains(detail);
                         });
     }

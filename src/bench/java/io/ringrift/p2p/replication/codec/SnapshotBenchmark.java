@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 3)
 @Fork(
         value = 1,
-        jvmArgsAppend = {"-Xmx5g", "-XX:+UseSerialGC"})
+        jvmArgsAppend = {"-Xmx8g", "-XX:+UseSerialGC"})
 public class SnapshotBenchmark {
 
     private static final int FINISHED = 1_000_000;

@@ -3,7 +3,6 @@ package io.ringrift.p2p.replication.ratis;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
-import io.ringrift.p2p.model.NodeRole;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CannotOpenLogException;
 import io.ringrift.p2p.replication.CommandLog;
@@ -27,7 +26,6 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
@@ -36,10 +34,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -57,6 +57,8 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     static final RaftGroupId GROUP =
             RaftGroupId.valueOf(
                     UUID.nameUUIDFromBytes("ringrift-p2p".getBytes(StandardCharsets.UTF_8)));
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
     /**
      * Where this voter keeps its log and where it listens.
@@ -120,6 +122,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
      * @throws CannotOpenLogException when the disk or the port cannot be used, in one sentence
      */
     public void start() throws IOException {
+        requireFreePort();
         RaftProperties properties =
                 RatisSettings.create(settings, place.folder(), place.host(), place.port());
         RatisSettings.check(properties);
@@ -160,18 +163,26 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         Thread.ofPlatform().name("log-watch").daemon().start(this::watch);
     }
 
+    /** Asked first, because the library ends the process when it cannot listen. */
+    private void requireFreePort() throws CannotOpenLogException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(place.host(), place.port()));
+        } catch (IOException e) {
+            throw new CannotOpenLogException(
+                    "The Raft port %d of %s cannot be used: %s."
+                            .formatted(place.port(), place.host(), e.getMessage()),
+                    e);
+        }
+    }
+
     private String reason(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return cause instanceof BindException
-                ? "The Raft port %d of %s cannot be used: another program listens there, or this user may not."
-                        .formatted(place.port(), place.host())
-                : "The log in %s cannot be opened: %s."
-                        .formatted(
-                                place.folder(),
-                                cause.getMessage() == null ? cause : cause.getMessage());
+        return "The log in %s cannot be opened: %s."
+                .formatted(place.folder(), cause.getMessage() == null ? cause : cause.getMessage());
     }
 
     @Override
@@ -247,27 +258,13 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     public Standing standing() {
         RaftServer running = server;
         if (running == null) {
-            return new Standing(NodeRole.CANDIDATE, false, null, 0, 1);
+            return DivisionStanding.CLOSED;
         }
         try {
-            RaftServer.Division division = running.getDivision(GROUP);
-            DivisionInfo info = division.getInfo();
-            RaftPeerId leader = info.getLeaderId();
-            int total = division.getRaftConf().getCurrentPeers().size();
-            boolean leads = info.isLeader();
-            NodeRole role =
-                    leads
-                            ? NodeRole.LEADER
-                            : info.isFollower() ? NodeRole.FOLLOWER : NodeRole.CANDIDATE;
-            return new Standing(
-                    role,
-                    leads && machine.leaderReady(),
-                    leader == null ? null : new NodeId(leader.toString()),
-                    info.isAlive() ? total == 1 ? 1 : leader == null ? 1 : total : 0,
-                    total);
+            return DivisionStanding.of(running.getDivision(GROUP), machine.leaderReady());
         } catch (IOException e) {
             LOG.debug("standing asked while the log opens or closes", e);
-            return new Standing(NodeRole.CANDIDATE, false, null, 0, 1);
+            return DivisionStanding.CLOSED;
         }
     }
 
@@ -363,8 +360,9 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         return running;
     }
 
+    /** Does not wait for ever: what the disk holds is whole also when the library hangs. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         closing.countDown();
         GroupCommit commits = groupCommit;
         if (commits != null) {
@@ -372,7 +370,23 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         }
         RaftServer running = server;
         if (running != null) {
+            Thread closer =
+                    Thread.ofPlatform().name("log-close").daemon().start(() -> end(running));
+            try {
+                if (!closer.join(CLOSE_PATIENCE)) {
+                    LOG.warn("The log did not close within {}; it is left behind", CLOSE_PATIENCE);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void end(RaftServer running) {
+        try {
             running.close();
+        } catch (IOException e) {
+            LOG.warn("The log did not close cleanly; it recovers at the next start", e);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.ringrift.p2p.replication.CannotOpenLogException;
 import io.ringrift.p2p.replication.Picture;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Snapshots, purging, and every way in which the files of a log can be damaged. */
+@Timeout(120)
 class RatisRecoveryIT {
 
     private static final int COMMANDS = 6_500;
@@ -136,11 +138,19 @@ class RatisRecoveryIT {
         try (RatisLog log = rig.open(folder, RatisRig.settings(100))) {
             RatisRig.submitAll(log, 1, 2_500);
             before = log.picture();
+            await().until(() -> isCalm(folder));
             RatisRig.copy(folder, temp.resolve("killed"));
         }
         try (RatisLog log = rig.open(temp.resolve("killed"), RatisRig.settings(100))) {
             assertThat(log.picture().state()).isEqualTo(before.state());
         }
+    }
+
+    /** No snapshot is being written: a copy takes longer than a kill. */
+    private static boolean isCalm(Path folder) throws IOException {
+        return RatisRig.files(folder, ".*\\.part|.*\\.tmp").isEmpty()
+                && RatisRig.files(folder, "snapshot\\..*\\.md5").size()
+                        == RatisRig.snapshots(folder).size();
     }
 
     private Picture fillAndClose(Path folder) throws Exception {

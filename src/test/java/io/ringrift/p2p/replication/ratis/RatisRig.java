@@ -92,7 +92,7 @@ final class RatisRig {
                 Path to = target.resolve(folder.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(to);
-                } else if (!file.getFileName().toString().equals("in_use.lock")) {
+                } else if (!file.getFileName().toString().matches("in_use\\.lock|.*\\.part")) {
                     Files.copy(file, to);
                 }
             }

@@ -10,6 +10,7 @@ import io.ringrift.p2p.replication.codec.CommandCodec;
 
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -21,7 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** When this node must end rather than go on. */
-class RatisEndTest {
+@Timeout(120)
+class RatisEndIT {
 
     @TempDir Path folder;
 
@@ -70,7 +72,7 @@ class RatisEndTest {
 
     @Test
     void aPortInUseIsNamed() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             RatisLog log =
                     new RatisLog(
                             new RatisLog.Place(Nouns.A, folder, "127.0.0.1", taken.getLocalPort()),

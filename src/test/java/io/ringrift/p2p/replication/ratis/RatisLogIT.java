@@ -26,7 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** The real log keeps the promises of the port, and some that only a disk can keep. */
-class RatisLogTest extends CommandLogKit {
+class RatisLogIT extends CommandLogKit {
 
     @TempDir Path folder;
 

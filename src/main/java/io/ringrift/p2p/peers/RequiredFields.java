@@ -1,0 +1,69 @@
+package io.ringrift.p2p.peers;
+
+import io.ringrift.p2p.model.wire.AttemptReport;
+import io.ringrift.p2p.model.wire.Beat;
+import io.ringrift.p2p.model.wire.Reports;
+import io.ringrift.p2p.model.wire.RunningAttempt;
+import io.ringrift.p2p.web.Problem;
+import io.ringrift.p2p.web.Problem.FieldError;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an agent's request must hold; JSON can leave out what the wire's types promise. */
+final class RequiredFields {
+
+    private final List<FieldError> errors = new ArrayList<>();
+
+    private RequiredFields() {}
+
+    /**
+     * Checks a beat.
+     *
+     * @throws org.springframework.web.ErrorResponseException 400 naming what is missing
+     */
+    static void check(Beat beat) {
+        RequiredFields fields = new RequiredFields();
+        fields.require("incarnation", beat.incarnation());
+        fields.require("version", beat.version());
+        fields.require("host", beat.host());
+        fields.require("offered", beat.offered());
+        fields.require("metrics", beat.metrics());
+        for (int i = 0; i < beat.attempts().size(); i++) {
+            RunningAttempt one = beat.attempts().get(i);
+            fields.require("attempts[" + i + "].job_id", one.jobId());
+            fields.require("attempts[" + i + "].token", one.token());
+        }
+        fields.refuse();
+    }
+
+    /**
+     * Checks reports.
+     *
+     * @throws org.springframework.web.ErrorResponseException 400 naming what is missing
+     */
+    static void check(Reports reports) {
+        RequiredFields fields = new RequiredFields();
+        for (int i = 0; i < reports.reports().size(); i++) {
+            AttemptReport one = reports.reports().get(i);
+            fields.require("reports[" + i + "].job_id", one.jobId());
+            fields.require("reports[" + i + "].token", one.token());
+            fields.require("reports[" + i + "].kind", one.kind());
+        }
+        fields.refuse();
+    }
+
+    private void require(String field, @Nullable Object value) {
+        if (value == null) {
+            errors.add(new FieldError(field, "is missing"));
+        }
+    }
+
+    private void refuse() {
+        if (!errors.isEmpty()) {
+            throw Problem.invalid(errors);
+        }
+    }
+}
