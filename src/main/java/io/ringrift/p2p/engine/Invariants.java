@@ -109,9 +109,8 @@ public final class Invariants {
             Hold hold = entry.getValue();
             sum = sum.plus(hold.resources());
             Job job = state.job(entry.getKey());
-            // A forgotten job may still hold its place: its process was never seen to end.
-            boolean known = job == null || hold.attempt() <= job.attempts().size();
-            require(known, node.id() + " holds an attempt of " + entry.getKey() + " to come");
+            boolean known = job != null && hold.attempt() <= job.attempts().size();
+            require(known, node.id() + " holds an unknown attempt of " + entry.getKey());
             if (job != null && known) {
                 Attempt attempt = job.attempts().get(hold.attempt() - 1);
                 require(

@@ -4,6 +4,7 @@ import io.ringrift.p2p.engine.Command.Sweep;
 import io.ringrift.p2p.engine.Decision.Accepted;
 import io.ringrift.p2p.engine.Event.JobsForgotten;
 import io.ringrift.p2p.engine.Event.KeysForgotten;
+import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
@@ -67,11 +68,21 @@ final class SweepRules {
                 break;
             }
             boolean tooOld = job.completedAt() != null && !job.completedAt().isAfter(limit);
-            if ((tooMany || tooOld) && !keyed.contains(job.id())) {
+            if ((tooMany || tooOld) && !keyed.contains(job.id()) && !holds(state, job)) {
                 old.add(job.id());
             }
         }
         return old;
+    }
+
+    /**
+     * Whether a cancelled job still takes a place: nobody has seen its process end, and a new job
+     * must not meet the hold of a forgotten one.
+     */
+    private static boolean holds(ClusterState state, Job job) {
+        Attempt last = job.lastAttempt();
+        ClusterNode node = last == null ? null : state.nodes().get(last.node());
+        return node != null && node.holds().containsKey(job.id());
     }
 
     /**

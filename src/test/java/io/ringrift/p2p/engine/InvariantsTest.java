@@ -86,7 +86,9 @@ class InvariantsTest {
                 s.withNodes(s.nodes().plus(b.id(), b.taken(House.job(3), late))),
                 "holds an ended attempt");
         ClusterNode.Hold next = new ClusterNode.Hold(2, House.token(3, 2), House.ONE_CORE);
-        violated(s.withNodes(s.nodes().plus(b.id(), b.taken(House.job(3), next))), "to come");
+        violated(
+                s.withNodes(s.nodes().plus(b.id(), b.taken(House.job(3), next))),
+                "unknown attempt");
     }
 
     @Test

@@ -83,13 +83,17 @@ class SweepRulesTest {
     }
 
     @Test
-    void aPlaceThatWasNeverReleasedOutlivesItsJobAndCanStillBeReleased() {
+    void aCancelledJobIsKeptUntilItsPlaceIsReleased() {
         house.accept(house.policy(House.keeping(DAY, 0)));
         house.running(1, "a");
         house.accept(house.cancel(1));
+        house.completed(2, "a");
+        house.after(DAY).accept(house.sweep());
+        assertThat(house.state().finished().keySet()).containsExactly(House.job(1));
+        // Its id is still taken: another job of that name would meet the old hold.
+        assertThat(house.refuse(house.submit(1))).isInstanceOf(Rejection.DuplicateJob.class);
+        house.accept(house.release(1, 1, "a"));
         house.accept(house.sweep());
         assertThat(house.state().finished()).isEmpty();
-        house.accept(house.release(1, 1, "a"));
-        assertThat(house.node("a").holds()).isEmpty();
     }
 }
