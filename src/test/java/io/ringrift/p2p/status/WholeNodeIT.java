@@ -24,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -81,8 +82,7 @@ class WholeNodeIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"packet_loss_rate", "transport_failure_total", "selfplay_jobs"})
-    void dashboardsFindWhatIsZeroInPeace(String name)
-            throws IOException, InterruptedException {
+    void dashboardsFindWhatIsZeroInPeace(String name) throws IOException, InterruptedException {
         assertThat(value(name)).isNotNegative();
     }
 
@@ -112,7 +112,7 @@ class WholeNodeIT {
     @Test
     void aBodyBeyondTheLimitIsRefusedWithOrWithoutItsLength()
             throws IOException, InterruptedException {
-        byte[] large = ("{\"x\":\"" + "y".repeat(300 << 10) + "\"}").getBytes("UTF-8");
+        byte[] large = ("{\"x\":\"" + "y".repeat(300 << 10) + "\"}").getBytes(StandardCharsets.UTF_8);
         for (BodyPublisher body :
                 new BodyPublisher[] {
                     BodyPublishers.ofByteArray(large),

@@ -386,7 +386,8 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         }
         RaftServer running = server;
         if (running != null) {
-            Thread closer = Thread.ofPlatform().name("log-close").daemon().start(() -> end(running));
+            Thread closer =
+                    Thread.ofPlatform().name("log-close").daemon().start(() -> end(running));
             try {
                 if (!closer.join(CLOSE_PATIENCE)) {
                     LOG.warn("The log did not close within {}; it is left behind", CLOSE_PATIENCE);
