@@ -2,6 +2,7 @@ package io.ringrift.p2p.load;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
 import io.ringrift.p2p.engine.Policy;
