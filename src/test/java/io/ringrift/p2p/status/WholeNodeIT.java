@@ -112,12 +112,8 @@ class WholeNodeIT {
     @Test
     void aBodyBeyondTheLimitIsRefusedWithOrWithoutItsLength()
             throws IOException, InterruptedException {
-<<<<<<< HEAD
         byte[] large =
                 ("{\"x\":\"" + "y".repeat(300 << 10) + "\"}").getBytes(StandardCharsets.UTF_8);
-=======
-        byte[] large = ("{\"x\":\"" + "y".repeat(300 << 10) + "\"}").getBytes(StandardCharsets.UTF_8);
->>>>>>> server
         for (BodyPublisher body :
                 new BodyPublisher[] {
                     BodyPublishers.ofByteArray(large),
