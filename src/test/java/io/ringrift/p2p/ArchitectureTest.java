@@ -37,6 +37,7 @@ class ArchitectureTest {
         "web,         leadership replication engine model",
         "peers,       web leadership replication engine model",
         "jobs,        peers web leadership replication engine model",
+        "cluster,     web leadership replication engine model",
         "training,    web leadership replication engine model",
         "sync,        web leadership replication engine model",
         "webhooks,    web leadership replication engine model",

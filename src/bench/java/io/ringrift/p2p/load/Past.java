@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ import java.util.stream.Stream;
 final class Past {
 
     private static final int ON_THE_WAY = 5_000;
+    private static final UUID CLUSTER = new UUID(7, 7);
     private static final NodeId NODE = new NodeId("bench");
     private static final NodeId WORKER = new NodeId("worker");
     private static final JsonText METRICS =
@@ -52,7 +54,7 @@ final class Past {
 
     Past(Path folder, int raftPort) throws IOException {
         Files.createDirectories(folder);
-        place = new RatisLog.Place(NODE, folder, "127.0.0.1", raftPort);
+        place = RatisLog.Place.alone(NODE, folder, "127.0.0.1", raftPort);
     }
 
     /** The library tells everything to a log that nobody has set up here. */
@@ -73,13 +75,13 @@ final class Past {
 
     private void during(int snapshotEvery, Era era) throws IOException, InterruptedException {
         RatisLog log = new RatisLog(place, settings(snapshotEvery), this::fail, System::nanoTime);
-        log.start();
+        log.start(CLUSTER);
         try (log) {
             while (!log.standing().ready()) {
                 Pause.ofMillis(10);
             }
             epoch = new Epoch(log.picture().state().lease().epoch().value() + 1);
-            send(log, new Command.ClaimLeadership(Instant.now(), NODE, Duration.ofSeconds(1)));
+            send(log, new Command.ClaimLeadership(now(), NODE, Duration.ofSeconds(1)));
             era.write(log);
             onTheWay.acquire(ON_THE_WAY);
             onTheWay.release(ON_THE_WAY);
@@ -95,13 +97,13 @@ final class Past {
 
     private void finish(RatisLog log, int count) throws InterruptedException {
         Policy policy = Policy.DEFAULT;
-        send(log, new Command.SetPolicy(Instant.now(), epoch, policy));
+        send(log, new Command.SetPolicy(now(), epoch, policy));
         Resources offered = new Resources(64_000, 8_000, 256L << 30);
-        send(log, new Command.RegisterNode(Instant.now(), epoch, WORKER, uuid(), offered));
+        send(log, new Command.RegisterNode(now(), epoch, WORKER, uuid(), offered));
         for (int i = 0; i < count; i++) {
             JobId id = submit(log);
             AttemptToken token = new AttemptToken(uuid());
-            Instant now = Instant.now();
+            Instant now = now();
             send(log, new Command.AssignJob(now, epoch, id, 1, WORKER, token));
             send(log, new Command.StartJob(now, id, 1, token));
             String output = "/var/lib/ringrift/jobs/" + id + "/1/out";
@@ -129,7 +131,7 @@ final class Past {
                         null,
                         new Resources(1_000, 0, 0));
         JobId id = nextId();
-        send(log, new Command.SubmitJob(Instant.now(), id, spec, null, ""));
+        send(log, new Command.SubmitJob(now(), id, spec, null, ""));
         return id;
     }
 
@@ -183,5 +185,10 @@ final class Past {
                 10_000,
                 Duration.ofMinutes(5),
                 DataSize.ofMegabytes(256));
+    }
+
+    /** In milliseconds, like the clock of the program. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -38,7 +38,7 @@ final class Submit {
 
     private void measure(int count) throws IOException {
         int runs = options.number("runs", 3);
-        Duration warmUp = Duration.ofSeconds(options.number("warmup", 15));
+        Duration warmUp = Duration.ofSeconds(options.number("warmup", 45));
         Duration time = Duration.ofSeconds(options.number("seconds", 30));
         List<Clients.Outcome> outcomes = new ArrayList<>();
         for (int run = 0; run < runs; run++) {

@@ -1,5 +1,8 @@
 package io.ringrift.p2p.config;
 
+import io.ringrift.p2p.cluster.Founding;
+import io.ringrift.p2p.cluster.IdentityFile;
+import io.ringrift.p2p.cluster.VoterClient;
 import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.leadership.Leadership;
 import io.ringrift.p2p.leadership.LeaseKeeper;
@@ -7,19 +10,26 @@ import io.ringrift.p2p.model.BadSettingException;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.Timing;
-import io.ringrift.p2p.model.VoterAddress;
 import io.ringrift.p2p.model.Voters;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.FatalFault;
+import io.ringrift.p2p.replication.Membership;
 import io.ringrift.p2p.replication.ReplicationProperties;
 import io.ringrift.p2p.replication.ratis.RatisLog;
+import io.ringrift.p2p.security.ClusterToken;
 import io.ringrift.p2p.web.CommandGate;
+import io.ringrift.p2p.web.NodeClient;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Wires the floors below the doors: log, leadership, and the doors' way to the log. */
 @Configuration(proxyBeanMethods = false)
@@ -40,13 +50,15 @@ class ClusterConfiguration {
             ReplicationProperties settings,
             FatalFault fatal,
             MonotonicClock nanos) {
-        VoterAddress address = soleVoter(voters, self);
+        if (!voters.contains(self.id())) {
+            throw new BadSettingException(
+                    Voters.PROPERTY,
+                    voters.all().stream().map(voter -> voter.id().value()).toList(),
+                    "does not list this node (" + self.id() + "); this version runs voters only");
+        }
         return new RatisLog(
                 new RatisLog.Place(
-                        self.id(),
-                        self.dataDir().resolve("log"),
-                        address.host(),
-                        address.raftPort()),
+                        self.id(), self.dataDir().resolve("log"), self.bindAddress(), voters),
                 settings,
                 fatal,
                 nanos);
@@ -74,22 +86,38 @@ class ClusterConfiguration {
     }
 
     @Bean
-    ClusterLifecycle clusterLifecycle(RatisLog log, LeaseKeeper keeper) {
-        return new ClusterLifecycle(log, keeper);
+    Membership membership(RatisLog log) {
+        return log.membership();
     }
 
-    private static VoterAddress soleVoter(Voters voters, NodeIdentity self) {
-        return voters.all().size() == 1 && voters.contains(self.id())
-                ? voters.all().getFirst()
-                : refuse(voters, self);
+    @Bean
+    IdentityFile identityFile(NodeIdentity self, JsonMapper json) throws IOException {
+        return new IdentityFile(self, json, UUID.randomUUID());
     }
 
-    private static VoterAddress refuse(Voters voters, NodeIdentity self) {
-        throw new BadSettingException(
-                Voters.PROPERTY,
-                voters.all().size() + " voter(s)",
-                "is refused: this version runs one voter, this node ("
-                        + self.id()
-                        + "); leave it empty");
+    @Bean(destroyMethod = "close")
+    NodeClient nodeClient(JsonMapper json, ClusterToken token) {
+        return new NodeClient(json, Optional.ofNullable(token.secret()));
+    }
+
+    @Bean
+    VoterClient voterClient(NodeClient client) {
+        return new VoterClient(client);
+    }
+
+    @Bean
+    Founding founding(IdentityFile file, Voters voters, VoterClient client) {
+        return new Founding(file, voters, client, UUID::randomUUID);
+    }
+
+    @Bean
+    ClusterLifecycle clusterLifecycle(
+            Founding founding, RatisLog log, LeaseKeeper keeper, FatalFault fatal) {
+        return new ClusterLifecycle(founding, log, keeper, fatal);
+    }
+
+    @Bean
+    HandOver handOver(Leadership leadership, Membership membership, NodeIdentity self) {
+        return new HandOver(leadership, membership, self.id());
     }
 }

@@ -25,6 +25,7 @@ import org.pcollections.TreePSet;
  * @param keys idempotency keys still remembered
  * @param keysByAge the same keys by the job they made, oldest first
  * @param tally counts since the beginning
+ * @param charter which cluster this is and who may vote in it
  */
 public record ClusterState(
         int rulesVersion,
@@ -36,7 +37,8 @@ public record ClusterState(
         TreePMap<NodeId, ClusterNode> nodes,
         TreePMap<IdempotencyKey, Submission> keys,
         TreePMap<JobId, IdempotencyKey> keysByAge,
-        Tally tally) {
+        Tally tally,
+        Charter charter) {
 
     /** The rules that this program knows. */
     public static final int RULES_VERSION = 1;
@@ -53,7 +55,8 @@ public record ClusterState(
                     TreePMap.empty(),
                     TreePMap.empty(),
                     TreePMap.empty(),
-                    Tally.ZERO);
+                    Tally.ZERO,
+                    Charter.NONE);
 
     /** A job that is open or finished, or null when there is none (any more). */
     public @Nullable Job job(JobId id) {
@@ -76,7 +79,8 @@ public record ClusterState(
                 newNodes,
                 keys,
                 keysByAge,
-                newTally);
+                newTally,
+                charter);
     }
 
     /** Moves a job from open to finished. */
@@ -91,7 +95,8 @@ public record ClusterState(
                 newNodes,
                 keys,
                 keysByAge,
-                newTally);
+                newTally,
+                charter);
     }
 
     ClusterState withFinished(TreePMap<JobId, Job> newFinished, Tally newTally) {
@@ -105,7 +110,8 @@ public record ClusterState(
                 nodes,
                 keys,
                 keysByAge,
-                newTally);
+                newTally,
+                charter);
     }
 
     ClusterState withNodes(TreePMap<NodeId, ClusterNode> newNodes) {
@@ -119,7 +125,8 @@ public record ClusterState(
                 newNodes,
                 keys,
                 keysByAge,
-                tally);
+                tally,
+                charter);
     }
 
     ClusterState withKeys(
@@ -135,7 +142,8 @@ public record ClusterState(
                 nodes,
                 newKeys,
                 newKeysByAge,
-                tally);
+                tally,
+                charter);
     }
 
     ClusterState withLease(Lease newLease) {
@@ -149,7 +157,8 @@ public record ClusterState(
                 nodes,
                 keys,
                 keysByAge,
-                tally);
+                tally,
+                charter);
     }
 
     ClusterState withPolicy(Policy newPolicy) {
@@ -163,6 +172,22 @@ public record ClusterState(
                 nodes,
                 keys,
                 keysByAge,
-                tally);
+                tally,
+                charter);
+    }
+
+    ClusterState withCharter(Charter newCharter) {
+        return new ClusterState(
+                rulesVersion,
+                policy,
+                lease,
+                open,
+                finished,
+                queue,
+                nodes,
+                keys,
+                keysByAge,
+                tally,
+                newCharter);
     }
 }

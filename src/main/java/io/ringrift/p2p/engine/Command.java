@@ -110,4 +110,13 @@ public sealed interface Command {
 
     /** Forget what is older than the policy keeps. */
     record Sweep(Instant at, Epoch epoch) implements Fenced {}
+
+    /** Give the cluster its name, once. */
+    record FoundCluster(Instant at, Epoch epoch, UUID clusterId) implements Fenced {}
+
+    /** Let this disk vote under this name. */
+    record EnrolVoter(Instant at, Epoch epoch, NodeId node, UUID incarnation) implements Fenced {}
+
+    /** The disk known under this name is gone for good; the next one is welcome. */
+    record ForgetVoter(Instant at, Epoch epoch, NodeId node) implements Fenced {}
 }

@@ -4,8 +4,11 @@ import io.ringrift.p2p.engine.Command.AssignJob;
 import io.ringrift.p2p.engine.Command.CancelJob;
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
 import io.ringrift.p2p.engine.Command.CompleteJob;
+import io.ringrift.p2p.engine.Command.EnrolVoter;
 import io.ringrift.p2p.engine.Command.FailJob;
 import io.ringrift.p2p.engine.Command.Fenced;
+import io.ringrift.p2p.engine.Command.ForgetVoter;
+import io.ringrift.p2p.engine.Command.FoundCluster;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
@@ -87,6 +90,9 @@ public final class Engine {
             case ReleaseLease c -> Accepted.of(new Event.LeaseReleased(c.at()));
             case SetPolicy c -> ClusterRules.setPolicy(state, c);
             case Sweep c -> SweepRules.sweep(state, c);
+            case FoundCluster c -> VoterRules.found(state, c);
+            case EnrolVoter c -> VoterRules.enrol(state, c);
+            case ForgetVoter c -> VoterRules.forget(state, c);
         };
     }
 }

@@ -79,4 +79,10 @@ public sealed interface Event {
     record KeysForgotten(List<JobId> jobs) implements Event {}
 
     record JobsForgotten(List<JobId> jobs) implements Event {}
+
+    record ClusterFounded(UUID clusterId) implements Event {}
+
+    record VoterEnrolled(NodeId node, UUID incarnation) implements Event {}
+
+    record VoterForgotten(NodeId node) implements Event {}
 }

@@ -1,6 +1,7 @@
 package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.engine.Event.AttemptReleased;
+import io.ringrift.p2p.engine.Event.ClusterFounded;
 import io.ringrift.p2p.engine.Event.JobAssigned;
 import io.ringrift.p2p.engine.Event.JobCancelled;
 import io.ringrift.p2p.engine.Event.JobCompleted;
@@ -16,6 +17,8 @@ import io.ringrift.p2p.engine.Event.LeaseRenewed;
 import io.ringrift.p2p.engine.Event.NodeRegistered;
 import io.ringrift.p2p.engine.Event.PolicySet;
 import io.ringrift.p2p.engine.Event.SubmissionRepeated;
+import io.ringrift.p2p.engine.Event.VoterEnrolled;
+import io.ringrift.p2p.engine.Event.VoterForgotten;
 import io.ringrift.p2p.model.Lease;
 
 /** Takes facts in. Total: an event that fits nothing leaves the state as it is. */
@@ -56,6 +59,10 @@ public final class Evolution {
                             new Lease(
                                     null, state.lease().epoch(), e.at(), state.lease().duration()));
             case PolicySet e -> state.withPolicy(e.policy());
+            case ClusterFounded e -> state.withCharter(state.charter().founded(e.clusterId()));
+            case VoterEnrolled e ->
+                    state.withCharter(state.charter().enrolled(e.node(), e.incarnation()));
+            case VoterForgotten e -> state.withCharter(state.charter().forgotten(e.node()));
         };
     }
 

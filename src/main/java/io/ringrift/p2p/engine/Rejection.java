@@ -73,6 +73,14 @@ public sealed interface Rejection {
         }
     }
 
+    /** The name belongs to another disk. */
+    record OtherDisk(NodeId node) implements Rejection {
+        @Override
+        public String code() {
+            return "other_disk";
+        }
+    }
+
     record UnknownNode(NodeId node) implements Rejection {
         @Override
         public String code() {

@@ -31,7 +31,8 @@ public record StateHash(long value) {
                             var nodes,
                             var keys,
                             var keysByAge,
-                            Tally tally) ->
+                            Tally tally,
+                            Charter charter) ->
                     new StateHash(
                             entry("rulesVersion", rulesVersion, "")
                                     + entry("policy", policy, "")
@@ -42,7 +43,11 @@ public record StateHash(long value) {
                                     + entries("nodes", nodes)
                                     + entries("keys", keys)
                                     + entries("keysByAge", keysByAge)
-                                    + entry("tally", tally, ""));
+                                    + entry("tally", tally, "")
+                                    // States of the first release had none.
+                                    + (charter.equals(Charter.NONE)
+                                            ? 0
+                                            : entry("charter", charter, "")));
         };
     }
 

@@ -8,6 +8,7 @@ import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.wire.Progress;
 import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.Picture;
 import io.ringrift.p2p.web.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -61,30 +62,28 @@ class JobController {
     }
 
     @GetMapping("/jobs")
-    JobPage list(@RequestParam MultiValueMap<String, String> parameters) {
+    JobPage list(@RequestParam MultiValueMap<String, String> parameters, Picture picture) {
         ListingParameters asked = ListingParameters.read(parameters);
         JobListing.Page page =
-                JobListing.page(
-                        log.picture().state(), asked.filter(), asked.before(), asked.limit());
+                JobListing.page(picture.state(), asked.filter(), asked.before(), asked.limit());
         return new JobPage(
                 page.jobs().stream().map(this::view).toList(),
                 page.next() == null ? null : page.next().toString());
     }
 
     @GetMapping("/jobs/{jobId}")
-    JobView show(@PathVariable String jobId) {
-        return view(find(id(jobId)));
+    JobView show(@PathVariable String jobId, Picture picture) {
+        return view(find(id(jobId), picture.state()));
     }
 
     @PostMapping("/jobs/{jobId}/cancel")
     JobView cancel(@PathVariable String jobId) {
         JobId id = id(jobId);
         desk.cancel(id);
-        return view(find(id));
+        return view(find(id, log.picture().state()));
     }
 
-    private Job find(JobId id) {
-        ClusterState state = log.picture().state();
+    private static Job find(JobId id, ClusterState state) {
         Job job = state.job(id);
         if (job == null) {
             throw Problem.of(HttpStatus.NOT_FOUND, "unknown_job", "There is no job " + id + ".");

@@ -31,7 +31,7 @@ record ListingParameters(JobListing.Filter filter, @Nullable JobId before, int l
     static final int MAX_LIMIT = 1_000;
 
     private static final Set<String> KNOWN =
-            Set.of("status", "job_type", "config_key", "node_id", "cursor", "limit");
+            Set.of("status", "job_type", "config_key", "node_id", "cursor", "limit", "consistency");
 
     /**
      * Reads the query.

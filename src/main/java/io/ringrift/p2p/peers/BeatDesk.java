@@ -18,7 +18,7 @@ import io.ringrift.p2p.model.wire.BeatReply;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.web.CommandGate;
-import io.ringrift.p2p.web.Problem;
+import io.ringrift.p2p.web.LeaderLostException;
 
 import java.time.Clock;
 
@@ -68,7 +68,7 @@ final class BeatDesk {
      * Answers a beat, at once when there is something new to do, else when it has waited as long as
      * it allows.
      *
-     * @throws org.springframework.web.ErrorResponseException 503 when this node does not lead
+     * @throws LeaderLostException when this node does not lead
      */
     Answer beat(NodeId node, Beat beat) throws InterruptedException {
         Epoch epoch = epoch();
@@ -104,9 +104,7 @@ final class BeatDesk {
         return leadership
                 .mayAct()
                 .orElseThrow(
-                        () ->
-                                Problem.tryLater(
-                                        "not_leader", "This node does not lead at the moment.", 1));
+                        () -> new LeaderLostException("this node does not lead at the moment"));
     }
 
     private void register(Epoch epoch, NodeId node, Beat beat) {

@@ -5,9 +5,11 @@ import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.BeatReply;
 import io.ringrift.p2p.model.wire.Reports;
 import io.ringrift.p2p.model.wire.ReportsReply;
+import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.web.Problem;
 
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -22,9 +24,14 @@ class PeerController {
     private final BeatDesk beats;
     private final ReportDesk reports;
 
-    PeerController(BeatDesk beats, ReportDesk reports) {
+    private final PeerRegistry registry;
+    private final CommandLog log;
+
+    PeerController(BeatDesk beats, ReportDesk reports, PeerRegistry registry, CommandLog log) {
         this.beats = beats;
         this.reports = reports;
+        this.registry = registry;
+        this.log = log;
     }
 
     /** Says in {@code Server-Timing} how long it held the answer back, so that agents can tell. */
@@ -37,6 +44,12 @@ class PeerController {
         return ResponseEntity.ok()
                 .header("Server-Timing", String.format(Locale.ROOT, "held;dur=%.3f", heldMillis))
                 .body(answer.reply());
+    }
+
+    /** What this voter knows of the nodes; the others ask the leader for it. */
+    @GetMapping("/peers/roster")
+    Roster roster() {
+        return registry.roster(log.standing().votersAlive());
     }
 
     @PostMapping("/peers/{nodeId}/reports")

@@ -4,12 +4,15 @@ import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.NodeRole;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.Progress;
+import io.ringrift.p2p.replication.Standing;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +25,7 @@ public final class PeerRegistry {
     private final HealthRules rules;
     private final Clock clock;
     private final MonotonicClock nanos;
+    private volatile int votersAlive;
 
     PeerRegistry(HealthRules rules, Clock clock, MonotonicClock nanos) {
         this.rules = rules;
@@ -32,6 +36,54 @@ public final class PeerRegistry {
     /** Takes a beat in. */
     void heard(NodeId id, Beat beat) {
         peers.put(id, new Peer(id, beat, clock.instant(), nanos.nanos()));
+    }
+
+    /** Takes over what the leader knows; nothing when it does not say. */
+    void told(Optional<Roster> roster) {
+        votersAlive = roster.map(Roster::votersAlive).orElse(0);
+        roster.ifPresent(known -> known.nodes().forEach(this::heardElsewhere));
+    }
+
+    /** How this voter stands; how many voters live is the leader's to say. */
+    public Standing refined(Standing standing) {
+        boolean follows = standing.role() == NodeRole.FOLLOWER && standing.leader() != null;
+        return follows && votersAlive > 0
+                ? new Standing(
+                        standing.role(),
+                        standing.ready(),
+                        standing.leader(),
+                        votersAlive,
+                        standing.votersTotal())
+                : standing;
+    }
+
+    private void heardElsewhere(Roster.Heard heard) {
+        Duration ago = Duration.ofMillis(Math.max(0, heard.agoMillis()));
+        Peer peer =
+                new Peer(
+                        heard.nodeId(),
+                        heard.beat(),
+                        clock.instant().minus(ago),
+                        nanos.nanos() - ago.toNanos());
+        peers.merge(
+                heard.nodeId(),
+                peer,
+                (known, late) -> known.atNanos() - late.atNanos() > 0 ? known : late);
+    }
+
+    /** What this voter knows, for others. */
+    Roster roster(int votersAlive) {
+        long now = nanos.nanos();
+        return new Roster(
+                votersAlive,
+                peers.values().stream()
+                        .map(
+                                peer ->
+                                        new Roster.Heard(
+                                                peer.id(),
+                                                (now - peer.atNanos()) / 1_000_000,
+                                                peer.beat()))
+                        .toList());
     }
 
     /** Every node that was heard since this process started. */

@@ -7,6 +7,8 @@ import io.ringrift.p2p.model.OverloadThresholds;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.web.CommandGate;
+import io.ringrift.p2p.web.LeaderRoute;
+import io.ringrift.p2p.web.NodeClient;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,5 +42,12 @@ class PeersConfiguration {
     @Bean
     ReportDesk reportDesk(CommandLog log, CommandGate gate, Clock clock, RandomGenerator dice) {
         return new ReportDesk(log, gate, clock, dice);
+    }
+
+    /** Twice per beat, so that what followers show is hardly older than what the leader shows. */
+    @Bean(initMethod = "start", destroyMethod = "close")
+    RosterFollower rosterFollower(
+            LeaderRoute route, NodeClient client, PeerRegistry registry, Timing timing) {
+        return new RosterFollower(route, client, registry, timing.heartbeatInterval().dividedBy(2));
     }
 }

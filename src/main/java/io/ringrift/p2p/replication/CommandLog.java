@@ -2,6 +2,7 @@ package io.ringrift.p2p.replication;
 
 import io.ringrift.p2p.engine.Command;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -21,6 +22,17 @@ public interface CommandLog {
 
     /** The latest state applied on this node; may lag behind the leader's. */
     Picture picture();
+
+    /**
+     * A state that holds everything that was acknowledged, by any voter, before this call: the
+     * leader is asked how far the log is, and this node catches up to there.
+     *
+     * @return exceptionally {@link NotAcceptedException} when no leader can be asked now
+     */
+    CompletableFuture<Picture> current();
+
+    /** Time since this node last heard from the leader; zero where it leads. */
+    Duration age();
 
     /** What this node is in the election right now; answers from memory. */
     Standing standing();

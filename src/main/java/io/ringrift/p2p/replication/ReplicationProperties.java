@@ -35,7 +35,7 @@ public record ReplicationProperties(
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("1s") Duration electionTimeoutMax,
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("10s") Duration requestTimeout,
         @DefaultValue("100") int maxBatch,
-        @DefaultValue("4") int maxInFlight,
+        @DefaultValue("2") int maxInFlight,
         @DefaultValue("10000") int maxWaiting,
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("60s") Duration closeThreshold,
         @DefaultValue("256MB") DataSize minFreeSpace) {

@@ -75,7 +75,7 @@ final class ClusterMeters implements MeterBinder {
     }
 
     private int quorum() {
-        Standing standing = log.standing();
+        Standing standing = peers.refined(log.standing());
         if (!standing.quorumOk()) {
             return 0;
         }

@@ -22,6 +22,7 @@ import io.ringrift.p2p.peers.Peer;
 import io.ringrift.p2p.peers.PeerHealth;
 import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.Standing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class StatusBoard {
         JobCounts counts = JobCounts.ofCluster(state);
         double uptime = seconds(Duration.ofNanos(nanos.nanos() - startedNanos));
         int aliveOthers = (int) peers.values().stream().filter(one -> one.isAlive()).count();
-        var standing = leads.standing();
+        Standing standing = registry.refined(leads.standing());
         return new StatusView(
                 self.id(),
                 leads.role(),

@@ -1,13 +1,11 @@
 package io.ringrift.p2p.web;
 
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -38,9 +36,23 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         long limit = request.getRequestURI().startsWith("/peers/") ? AGENT_LIMIT : LIMIT;
         if (request.getContentLengthLong() > limit) {
             refuse(response, new RequestTooLargeException(limit));
+        } else if (hasBody(request)) {
+            WholeRequest whole;
+            try {
+                whole = WholeRequest.read(request, limit);
+            } catch (RequestTooLargeException e) {
+                refuse(response, e);
+                return;
+            }
+            chain.doFilter(whole, response);
         } else {
-            chain.doFilter(new Limited(request, limit), response);
+            chain.doFilter(request, response);
         }
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0
+                || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 
     private void refuse(HttpServletResponse response, RequestTooLargeException why)
@@ -50,68 +62,5 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.getOutputStream().write(json.writeValueAsBytes(problem.getBody()));
-    }
-
-    private static final class Limited extends HttpServletRequestWrapper {
-
-        private final long limit;
-
-        Limited(HttpServletRequest request, long limit) {
-            super(request);
-            this.limit = limit;
-        }
-
-        @Override
-        public ServletInputStream getInputStream() throws IOException {
-            return new Counting(super.getInputStream(), limit);
-        }
-    }
-
-    private static final class Counting extends ServletInputStream {
-
-        private final ServletInputStream in;
-        private final long limit;
-        private long read;
-
-        Counting(ServletInputStream in, long limit) {
-            this.in = in;
-            this.limit = limit;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = in.read();
-            count(one < 0 ? 0 : 1);
-            return one;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int got = in.read(buffer, offset, length);
-            count(Math.max(0, got));
-            return got;
-        }
-
-        private void count(int bytes) {
-            read += bytes;
-            if (read > limit) {
-                throw new RequestTooLargeException(limit);
-            }
-        }
-
-        @Override
-        public boolean isFinished() {
-            return in.isFinished();
-        }
-
-        @Override
-        public boolean isReady() {
-            return in.isReady();
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            in.setReadListener(listener);
-        }
     }
 }

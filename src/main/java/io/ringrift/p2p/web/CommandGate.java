@@ -5,6 +5,7 @@ import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.DiskFullException;
 import io.ringrift.p2p.replication.NotAcceptedException;
+import io.ringrift.p2p.replication.NotLeadingException;
 import io.ringrift.p2p.replication.OutcomeUnknownException;
 
 import java.time.Duration;
@@ -32,6 +33,7 @@ public final class CommandGate {
      *
      * @throws org.springframework.web.ErrorResponseException 503 {@code not_accepted} or {@code
      *     disk_full} when nothing happened, 503 {@code outcome_unknown} when it may have
+     * @throws LeaderLostException when another voter leads; nothing happened
      */
     public Applied submit(Command command) {
         return await(log.submit(command));
@@ -51,6 +53,8 @@ public final class CommandGate {
                 case DiskFullException why ->
                         Problem.tryLater(
                                 "disk_full", "Nothing was changed: " + why.getMessage() + ".", 30);
+                case NotLeadingException why ->
+                        new LeaderLostException(String.valueOf(why.getMessage()));
                 case NotAcceptedException why ->
                         Problem.tryLater(
                                 "not_accepted",

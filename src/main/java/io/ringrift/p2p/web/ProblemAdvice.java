@@ -15,6 +15,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -81,6 +82,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                         : String.valueOf(error.getPropertyName());
         ErrorResponse problem = Problem.invalid(field, "cannot be read");
         return handleExceptionInternal(error, problem.getBody(), headers, status, request);
+    }
+
+    /** Leaves the answer open: {@link ForwardingFilter} asks whoever leads now. */
+    @ExceptionHandler
+    @Nullable ResponseEntity<Object> leaderLost(LeaderLostException error, WebRequest request) {
+        request.setAttribute(ForwardingFilter.LEADER_LOST, error, RequestAttributes.SCOPE_REQUEST);
+        return null;
     }
 
     /**

@@ -4,7 +4,10 @@ import io.ringrift.p2p.engine.Command.AssignJob;
 import io.ringrift.p2p.engine.Command.CancelJob;
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
 import io.ringrift.p2p.engine.Command.CompleteJob;
+import io.ringrift.p2p.engine.Command.EnrolVoter;
 import io.ringrift.p2p.engine.Command.FailJob;
+import io.ringrift.p2p.engine.Command.ForgetVoter;
+import io.ringrift.p2p.engine.Command.FoundCluster;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
@@ -77,6 +80,9 @@ public final class History {
             case 92, 93 -> new RenewLease(now, epoch, Duration.ofSeconds(30));
             case 94 -> new ReleaseLease(now, epoch);
             case 95 -> new SetPolicy(now, epoch, policy());
+            case 96 -> new FoundCluster(now, epoch, new UUID(0, random.nextInt(3)));
+            case 97 -> new EnrolVoter(now, epoch, node(), new UUID(0, random.nextInt(3)));
+            case 98 -> new ForgetVoter(now, epoch, node());
             default -> new Sweep(now, epoch);
         };
     }

@@ -65,7 +65,8 @@ class StateHashTest {
                 s.nodes(),
                 s.keys(),
                 s.keysByAge(),
-                tally);
+                tally,
+                s.charter());
     }
 
     /** Something of everything. */

@@ -42,7 +42,8 @@ class JobDoorTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final AtomicInteger ids = new AtomicInteger();
     private final MockMvcTester doors =
-            Doors.of(
+            Doors.reading(
+                    rig.log,
                     new JobController(
                             new JobDesk(
                                     rig.gate,

@@ -25,6 +25,7 @@ import java.util.Random;
 class PeerDoorTest {
 
     private final LeadershipRig rig = LeadershipRig.leading();
+    private final PeerRegistry registry = PeersRig.registry(rig.clock);
     private final MockMvcTester doors =
             Doors.of(
                     new PeerController(
@@ -32,12 +33,14 @@ class PeerDoorTest {
                                     rig.log,
                                     rig.gate,
                                     rig.leadership,
-                                    PeersRig.registry(rig.clock),
+                                    registry,
                                     A,
                                     TIMING,
                                     rig.clock,
                                     System::nanoTime),
-                            new ReportDesk(rig.log, rig.gate, rig.clock, new Random(1))));
+                            new ReportDesk(rig.log, rig.gate, rig.clock, new Random(1)),
+                            registry,
+                            rig.log));
 
     private MvcTestResult post(String uri, String body) {
         return doors.post()

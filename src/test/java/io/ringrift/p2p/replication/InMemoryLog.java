@@ -8,6 +8,7 @@ import io.ringrift.p2p.model.NodeRole;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -107,6 +108,18 @@ public final class InMemoryLog implements CommandLog, AutoCloseable {
     @Override
     public Picture picture() {
         return picture;
+    }
+
+    @Override
+    public CompletableFuture<Picture> current() {
+        return standing.leader() == null
+                ? CompletableFuture.failedFuture(new NotAcceptedException("nobody leads"))
+                : CompletableFuture.completedFuture(picture);
+    }
+
+    @Override
+    public Duration age() {
+        return standing.ready() ? Duration.ZERO : Duration.ofSeconds(1);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ final class Starter {
     private final Outbox outbox;
     private final AttemptMeters meters;
     private final InstantSource clock;
+    private final FileStore disk;
 
     Starter(
             RunnerSettings settings,
@@ -47,7 +49,8 @@ final class Starter {
             Reaper reaper,
             Outbox outbox,
             AttemptMeters meters,
-            InstantSource clock) {
+            InstantSource clock)
+            throws IOException {
         this.settings = settings;
         this.templates = templates;
         this.store = store;
@@ -57,6 +60,8 @@ final class Starter {
         this.outbox = outbox;
         this.meters = meters;
         this.clock = clock;
+        // Asked once: finding the mount point reads the whole mount table each time.
+        this.disk = Files.getFileStore(settings.dataDir());
     }
 
     void start(LiveAttempt attempt) {
@@ -78,7 +83,7 @@ final class Starter {
     }
 
     private void start(LiveAttempt attempt, Template template) throws IOException {
-        long free = Files.getFileStore(settings.dataDir()).getUsableSpace();
+        long free = disk.getUsableSpace();
         if (free < settings.minFreeBytes()) {
             String sentence =
                     "the disk of node %s is nearly full: %d MiB free, at least %d MiB needed"

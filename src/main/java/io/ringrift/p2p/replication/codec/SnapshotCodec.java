@@ -1,5 +1,6 @@
 package io.ringrift.p2p.replication.codec;
 
+import io.ringrift.p2p.engine.Charter;
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.model.Job;
@@ -121,7 +122,8 @@ public final class SnapshotCodec {
                 state.open().size(),
                 state.finished().size(),
                 state.nodes().size(),
-                state.keys().size());
+                state.keys().size(),
+                state.charter().equals(Charter.NONE) ? null : state.charter());
     }
 
     private static NodeRow row(ClusterNode node) {

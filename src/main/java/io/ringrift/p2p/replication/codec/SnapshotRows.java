@@ -1,5 +1,6 @@
 package io.ringrift.p2p.replication.codec;
 
+import io.ringrift.p2p.engine.Charter;
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.engine.Submission;
@@ -9,6 +10,8 @@ import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.Lease;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.UUID;
@@ -27,7 +30,14 @@ final class SnapshotRows {
             int openJobs,
             int finishedJobs,
             int nodes,
-            int keys) {}
+            int keys,
+            @Nullable Charter charter) {
+
+        /** Snapshots of the first release have none. */
+        Charter knownCharter() {
+            return charter == null ? Charter.NONE : charter;
+        }
+    }
 
     record NodeRow(NodeId id, UUID incarnation, Resources offered, List<HoldRow> holds) {}
 

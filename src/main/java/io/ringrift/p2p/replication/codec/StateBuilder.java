@@ -81,6 +81,7 @@ final class StateBuilder {
                 TreePMap.fromSortedMap(nodes),
                 TreePMap.fromSortedMap(keys),
                 TreePMap.fromSortedMap(keysByAge),
-                header.tally());
+                header.tally(),
+                header.knownCharter());
     }
 }

@@ -153,6 +153,12 @@ final class ClusterStateMachine extends BaseStateMachine {
         return CompletableFuture.completedFuture(APPLIED);
     }
 
+    /** Asked once this server has caught up; the picture itself is read in memory. */
+    @Override
+    public CompletableFuture<Message> query(Message request) {
+        return CompletableFuture.completedFuture(APPLIED);
+    }
+
     private List<Applied> apply(long index, List<Command> commands) {
         List<Applied> applied = new ArrayList<>(commands.size());
         ClusterState state = picture.state();

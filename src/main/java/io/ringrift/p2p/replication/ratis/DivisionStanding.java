@@ -4,19 +4,27 @@ import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.NodeRole;
 import io.ringrift.p2p.replication.Standing;
 
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 
+import java.time.Duration;
+
 /** What the library says of the election, in our words. */
 final class DivisionStanding {
 
-    /** While the log opens or closes. */
-    static final Standing CLOSED = new Standing(NodeRole.CANDIDATE, false, null, 0, 1);
-
     private DivisionStanding() {}
 
-    static Standing of(RaftServer.Division division, boolean leaderReady) {
+    /** While the log opens or closes. */
+    static Standing closed(int voters) {
+        return new Standing(NodeRole.CANDIDATE, false, null, 0, voters);
+    }
+
+    /**
+     * @param patience silence after which a voter is taken for dead
+     */
+    static Standing of(RaftServer.Division division, boolean leaderReady, Duration patience) {
         DivisionInfo info = division.getInfo();
         RaftPeerId leader = info.getLeaderId();
         int total = division.getRaftConf().getCurrentPeers().size();
@@ -24,7 +32,7 @@ final class DivisionStanding {
                 role(info),
                 info.isLeader() && leaderReady,
                 leader == null ? null : new NodeId(leader.toString()),
-                alive(info, total),
+                alive(info, total, patience),
                 total);
     }
 
@@ -35,11 +43,37 @@ final class DivisionStanding {
         return info.isFollower() ? NodeRole.FOLLOWER : NodeRole.CANDIDATE;
     }
 
-    /** Alone, this voter is all there are; a known leader of several stands for its quorum. */
-    private static int alive(DivisionInfo info, int total) {
+    /**
+     * A leader knows who answers it. A follower knows itself, and that its leader has a majority
+     * behind it; without a leader it can speak for nobody else.
+     */
+    private static int alive(DivisionInfo info, int total, Duration patience) {
         if (!info.isAlive()) {
             return 0;
         }
-        return total == 1 || info.getLeaderId() == null ? 1 : total;
+        if (info.isLeader()) {
+            return 1
+                    + (int)
+                            info.getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream()
+                                    .filter(
+                                            one ->
+                                                    one.getLastRpcElapsedTimeMs()
+                                                            <= patience.toMillis())
+                                    .count();
+        }
+        return info.getLeaderId() == null ? 1 : Math.max(2, total / 2 + 1);
+    }
+
+    /** Time since the leader was last heard; zero where it is this very voter. */
+    static Duration age(RaftServer.Division division) {
+        DivisionInfo info = division.getInfo();
+        RoleInfoProto role = info.getRoleInfoProto();
+        if (info.isLeader()) {
+            return Duration.ZERO;
+        }
+        return Duration.ofMillis(
+                role.hasFollowerInfo()
+                        ? role.getFollowerInfo().getLeaderInfo().getLastRpcElapsedTimeMs()
+                        : role.getRoleElapsedTimeMs());
     }
 }

@@ -3,6 +3,7 @@ package io.ringrift.p2p.replication.ratis;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.NotAcceptedException;
+import io.ringrift.p2p.replication.NotLeadingException;
 import io.ringrift.p2p.replication.OutcomeUnknownException;
 import io.ringrift.p2p.replication.codec.CommandCodec;
 
@@ -53,7 +54,7 @@ final class GroupCommit implements AutoCloseable {
     CompletableFuture<Applied> submit(Command command) {
         CompletableFuture<Applied> outcome = new CompletableFuture<>();
         if (closed) {
-            outcome.completeExceptionally(new NotAcceptedException("this node is stopping"));
+            outcome.completeExceptionally(new NotLeadingException("this node is stopping"));
             return outcome;
         }
         Batch.Waiting waiting = new Batch.Waiting(command, codec.encode(command), outcome);
@@ -62,7 +63,7 @@ final class GroupCommit implements AutoCloseable {
                     new NotAcceptedException("too many commands are waiting for the disk"));
         } else if (closed && queue.remove(waiting)) {
             // Closing has emptied the queue already and will not look again.
-            outcome.completeExceptionally(new NotAcceptedException("this node is stopping"));
+            outcome.completeExceptionally(new NotLeadingException("this node is stopping"));
         }
         return outcome;
     }
@@ -116,6 +117,6 @@ final class GroupCommit implements AutoCloseable {
         }
         List<Batch.Waiting> left = new ArrayList<>();
         queue.drainTo(left);
-        new Batch(left).fail(new NotAcceptedException("this node is stopping"));
+        new Batch(left).fail(new NotLeadingException("this node is stopping"));
     }
 }

@@ -3,13 +3,16 @@ package io.ringrift.p2p.replication.ratis;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.VoterAddress;
+import io.ringrift.p2p.model.Voters;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CannotOpenLogException;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.DiskFullException;
 import io.ringrift.p2p.replication.FatalFault;
+import io.ringrift.p2p.replication.Membership;
 import io.ringrift.p2p.replication.NotAcceptedException;
-import io.ringrift.p2p.replication.OutcomeUnknownException;
+import io.ringrift.p2p.replication.NotLeadingException;
 import io.ringrift.p2p.replication.Picture;
 import io.ringrift.p2p.replication.ReplicationProperties;
 import io.ringrift.p2p.replication.Standing;
@@ -17,74 +20,79 @@ import io.ringrift.p2p.replication.codec.CommandCodec;
 
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.protocol.ClientId;
-import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
-import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
-import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** The command log of one voter. Construction is cheap; {@link #start()} opens the disk. */
+/** The command log of one voter. Construction is cheap; {@link #start} opens the disk. */
 public final class RatisLog implements CommandLog, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisLog.class);
-    static final RaftGroupId GROUP =
-            RaftGroupId.valueOf(
-                    UUID.nameUUIDFromBytes("ringrift-p2p".getBytes(StandardCharsets.UTF_8)));
-
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
     /**
-     * Where this voter keeps its log and where it listens.
+     * Where this voter keeps its log and who votes with it.
      *
      * @param id its name
      * @param folder its own folder
-     * @param host address to bind and to be reached at
-     * @param port Raft port, 0 for any
+     * @param bindAddress on which it listens for the other voters
+     * @param voters all that vote when the cluster is founded, this one among them; later the log
+     *     itself knows better
      */
-    public record Place(NodeId id, Path folder, String host, int port) {}
+    public record Place(NodeId id, Path folder, String bindAddress, Voters voters) {
+
+        /** A cluster of one. */
+        public static Place alone(NodeId id, Path folder, String host, int port) {
+            return new Place(
+                    id, folder, host, new Voters(List.of(new VoterAddress(id, host, 0, port))));
+        }
+
+        VoterAddress own() {
+            return voters.find(id)
+                    .orElseThrow(() -> new IllegalArgumentException(id + " is no voter"));
+        }
+    }
 
     private final Place place;
     private final ReplicationProperties settings;
     private final FatalFault fatal;
     private final CommandCodec codec = new CommandCodec();
-    private final ClientId client = ClientId.randomId();
-    private final AtomicLong callIds = new AtomicLong();
-    private final ConcurrentHashMap<Long, Batch> batches = new ConcurrentHashMap<>();
+    private final BatchAppender appender;
     private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Standing>> watchers = new CopyOnWriteArrayList<>();
     private final ClusterStateMachine machine;
     private final RaftPeerId peerId;
     private final FreeSpace space;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile @Nullable RaftServer server;
+    private volatile @Nullable Opened opened;
     private volatile @Nullable GroupCommit groupCommit;
+
+    /** The library at work, and how it is asked. */
+    record Opened(RaftServer server, RaftRequests requests) {
+
+        RaftServer.Division division() throws IOException {
+            return server.getDivision(requests.group());
+        }
+    }
 
     public RatisLog(
             Place place, ReplicationProperties settings, FatalFault fatal, MonotonicClock clock) {
@@ -105,6 +113,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         this.settings = settings;
         this.fatal = fatal;
         this.peerId = RaftPeerId.valueOf(place.id().value());
+        this.appender = new BatchAppender(codec, settings.requestTimeout(), this::opened);
         this.machine =
                 new ClusterStateMachine(
                         codec,
@@ -113,45 +122,43 @@ public final class RatisLog implements CommandLog, AutoCloseable {
                         this::tellApplied,
                         this::tellStanding,
                         this::shutDown,
-                        batches::get);
+                        appender::find);
     }
 
     /**
      * Opens the log, replays it and takes part in elections.
      *
+     * @param cluster tells this log from that of any other cluster
      * @throws CannotOpenLogException when the disk or the port cannot be used, in one sentence
      */
-    public void start() throws IOException {
-        requireFreePort();
+    public void start(UUID cluster) throws IOException {
+        RaftPort.requireFree(place.bindAddress(), place.own().raftPort());
         RaftProperties properties =
-                RatisSettings.create(settings, place.folder(), place.host(), place.port());
+                RatisSettings.create(
+                        settings, place.folder(), place.bindAddress(), place.own().raftPort());
         RatisSettings.check(properties);
-        RaftPeer self =
-                RaftPeer.newBuilder()
-                        .setId(peerId)
-                        .setAddress(place.host() + ":" + place.port())
-                        .build();
-        RaftServer opened =
+        RaftGroupId group = RaftGroupId.valueOf(cluster);
+        RaftServer opening =
                 RaftServer.newBuilder()
                         .setServerId(peerId)
-                        .setGroup(RaftGroup.valueOf(GROUP, self))
+                        .setGroup(RaftGroup.valueOf(group, RaftPeers.of(place.voters())))
                         .setStateMachine(machine)
                         .setProperties(properties)
                         .setParameters(new Parameters())
                         .setOption(RaftStorage.StartupOption.RECOVER)
                         .build();
-        open(opened);
+        open(opening, new RaftRequests(peerId, group));
         groupCommit =
                 new GroupCommit(
                         codec,
                         settings.maxBatch(),
                         settings.maxInFlight(),
                         settings.maxWaiting(),
-                        this::append);
+                        appender::append);
     }
 
     /** A log that cannot be read is refused in one sentence, and nothing of it stays open. */
-    private void open(RaftServer opening) throws IOException {
+    private void open(RaftServer opening, RaftRequests requests) throws IOException {
         try {
             opening.start();
         } catch (IOException | RuntimeException e) {
@@ -159,21 +166,8 @@ public final class RatisLog implements CommandLog, AutoCloseable {
             opening.close();
             throw new CannotOpenLogException(reason(e), e);
         }
-        server = opening;
+        opened = new Opened(opening, requests);
         Thread.ofPlatform().name("log-watch").daemon().start(this::watch);
-    }
-
-    /** Asked first, because the library ends the process when it cannot listen. */
-    private void requireFreePort() throws CannotOpenLogException {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(place.host(), place.port()));
-        } catch (IOException e) {
-            throw new CannotOpenLogException(
-                    "The Raft port %d of %s cannot be used: %s."
-                            .formatted(place.port(), place.host(), e.getMessage()),
-                    e);
-        }
     }
 
     private String reason(Throwable e) {
@@ -190,7 +184,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         GroupCommit commits = groupCommit;
         if (commits == null) {
             return CompletableFuture.failedFuture(
-                    new NotAcceptedException("this node is not started yet"));
+                    new NotLeadingException("this node is not started yet"));
         }
         // Only new work is refused: what runs must still be recorded, and what ends frees space.
         DiskFullException full = command instanceof Command.SubmitJob ? space.refusal() : null;
@@ -201,71 +195,63 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         return Files.getFileStore(folder).getUsableSpace();
     }
 
-    private CompletableFuture<?> append(Batch batch) {
-        long callId = callIds.incrementAndGet();
-        batches.put(callId, batch);
-        CompletableFuture<RaftClientReply> reply;
-        try {
-            reply = opened().submitClientRequestAsync(request(batch, callId));
-        } catch (IOException e) {
-            batches.remove(callId);
-            batch.fail(new NotAcceptedException("the log is closed: " + e.getMessage()));
-            return CompletableFuture.completedFuture(null);
-        }
-        return reply.orTimeout(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .handle(
-                        (answer, failure) -> {
-                            batches.remove(callId);
-                            settle(batch, answer, failure);
-                            return null;
-                        });
-    }
-
-    private RaftClientRequest request(Batch batch, long callId) {
-        return RaftClientRequest.newBuilder()
-                .setClientId(client)
-                .setServerId(peerId)
-                .setGroupId(GROUP)
-                .setCallId(callId)
-                .setMessage(
-                        Message.valueOf(
-                                UnsafeByteOperations.unsafeWrap(codec.entry(batch.documents()))))
-                .setType(RaftClientRequest.writeRequestType())
-                .build();
-    }
-
-    private static void settle(
-            Batch batch, @Nullable RaftClientReply answer, @Nullable Throwable failure) {
-        if (failure != null) {
-            batch.fail(new OutcomeUnknownException("no answer from the log", failure));
-        } else if (answer == null || !answer.isSuccess()) {
-            Throwable why = answer == null ? null : answer.getException();
-            batch.fail(Refusals.of(why, batch.mayBeInLog()));
-        } else if (!batch.complete()) {
-            batch.fail(
-                    new OutcomeUnknownException(
-                            "acknowledged but not applied here",
-                            new IllegalStateException("leader changed")));
-        }
-    }
-
     @Override
     public Picture picture() {
         return machine.picture();
     }
 
     @Override
+    public CompletableFuture<Picture> current() {
+        try {
+            Opened log = opened();
+            return log.server()
+                    .submitClientRequestAsync(log.requests().read())
+                    .orTimeout(settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .handle((answer, failure) -> caughtUp(answer, failure));
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(
+                    new NotAcceptedException("the log is closed: " + e.getMessage()));
+        }
+    }
+
+    private Picture caughtUp(@Nullable RaftClientReply answer, @Nullable Throwable failure) {
+        if (failure != null || answer == null || !answer.isSuccess()) {
+            throw new NotAcceptedException("no leader could be asked how far the log is");
+        }
+        return machine.picture();
+    }
+
+    @Override
     public Standing standing() {
-        RaftServer running = server;
-        if (running == null) {
-            return DivisionStanding.CLOSED;
+        Opened log = opened;
+        if (log == null) {
+            return DivisionStanding.closed(place.voters().all().size());
         }
         try {
-            return DivisionStanding.of(running.getDivision(GROUP), machine.leaderReady());
+            return DivisionStanding.of(
+                    log.division(), machine.leaderReady(), settings.electionTimeoutMax());
         } catch (IOException e) {
             LOG.debug("standing asked while the log opens or closes", e);
-            return DivisionStanding.CLOSED;
+            return DivisionStanding.closed(place.voters().all().size());
         }
+    }
+
+    @Override
+    public Duration age() {
+        Opened log = opened;
+        try {
+            return log == null
+                    ? ChronoUnit.FOREVER.getDuration()
+                    : DivisionStanding.age(log.division());
+        } catch (IOException e) {
+            LOG.debug("age asked while the log opens or closes", e);
+            return ChronoUnit.FOREVER.getDuration();
+        }
+    }
+
+    /** Who votes; usable once the log is open. */
+    public Membership membership() {
+        return new RatisMembership(place.voters(), this::opened);
     }
 
     @Override
@@ -300,15 +286,10 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     /** Tells Ratis that a snapshot exists, so that it drops the log up to it. */
     private void purge() {
         try {
+            Opened log = opened();
             var _ =
-                    opened().snapshotManagementAsync(
-                                    SnapshotManagementRequest.newCreate(
-                                            client,
-                                            peerId,
-                                            GROUP,
-                                            callIds.incrementAndGet(),
-                                            TimeUnit.SECONDS.toMillis(30),
-                                            1))
+                    log.server()
+                            .snapshotManagementAsync(log.requests().snapshotTaken())
                             .exceptionally(
                                     e -> {
                                         LOG.warn("log not purged after a snapshot", e);
@@ -346,14 +327,14 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     /** Whether the voter works; false once Ratis has closed itself. */
     private boolean isAlive() {
         try {
-            return opened().getDivision(GROUP).getInfo().isAlive();
+            return opened().division().getInfo().isAlive();
         } catch (IOException e) {
             return false;
         }
     }
 
-    RaftServer opened() throws IOException {
-        RaftServer running = server;
+    Opened opened() throws IOException {
+        Opened running = opened;
         if (running == null) {
             throw new IOException("not started");
         }
@@ -368,10 +349,13 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         if (commits != null) {
             commits.close();
         }
-        RaftServer running = server;
+        Opened running = opened;
         if (running != null) {
             Thread closer =
-                    Thread.ofPlatform().name("log-close").daemon().start(() -> end(running));
+                    Thread.ofPlatform()
+                            .name("log-close")
+                            .daemon()
+                            .start(() -> end(running.server()));
             try {
                 if (!closer.join(CLOSE_PATIENCE)) {
                     LOG.warn("The log did not close within {}; it is left behind", CLOSE_PATIENCE);

@@ -1,9 +1,11 @@
 package io.ringrift.p2p.replication.ratis;
 
 import io.ringrift.p2p.replication.NotAcceptedException;
+import io.ringrift.p2p.replication.NotLeadingException;
 import io.ringrift.p2p.replication.OutcomeUnknownException;
 
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
+import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
 import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
 import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
@@ -25,11 +27,13 @@ final class Refusals {
                     why == null ? new IllegalStateException("empty answer") : why);
         }
         return switch (why) {
-            case NotLeaderException _ -> new NotAcceptedException("this node does not lead");
+            case NotLeaderException _ -> new NotLeadingException("this node does not lead");
+            case LeaderSteppingDownException _ ->
+                    new NotLeadingException("this node is handing its leadership over");
             case LeaderNotReadyException _ ->
-                    new NotAcceptedException("the new leader is not ready yet");
+                    new NotLeadingException("the new leader is not ready yet");
             case ServerNotReadyException _ ->
-                    new NotAcceptedException("this node is starting or stopping");
+                    new NotLeadingException("this node is starting or stopping");
             case ResourceUnavailableException _ ->
                     new NotAcceptedException("too many commands are waiting for the disk");
             default -> new OutcomeUnknownException("the log gave up: " + why.getMessage(), why);

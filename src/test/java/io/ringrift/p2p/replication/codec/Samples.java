@@ -69,7 +69,10 @@ final class Samples {
                 new Command.RenewLease(AT, EPOCH, Duration.ofNanos(1_500_000_001)),
                 new Command.ReleaseLease(AT, EPOCH),
                 new Command.SetPolicy(AT, EPOCH, Policy.DEFAULT),
-                new Command.Sweep(AT, EPOCH));
+                new Command.Sweep(AT, EPOCH),
+                new Command.FoundCluster(AT, EPOCH, new UUID(1, 2)),
+                new Command.EnrolVoter(AT, EPOCH, new NodeId("b"), new UUID(3, 4)),
+                new Command.ForgetVoter(AT, EPOCH, new NodeId("b")));
     }
 
     /** A state with something of everything. */

@@ -47,7 +47,7 @@ class RatisEndIT {
     @Test
     void aLogThatClosesItselfEndsTheProcess() throws Exception {
         try (RatisLog log = rig.open(folder, RatisRig.settings(100))) {
-            log.opened().close();
+            log.opened().server().close();
             await().atMost(Duration.ofSeconds(10)).until(() -> !rig.halts.isEmpty());
         }
         assertThat(rig.halts.getFirst()).contains("closed itself");
@@ -56,7 +56,7 @@ class RatisEndIT {
     @Test
     void aDivisionThatDiesSilentlyEndsTheProcess() throws Exception {
         try (RatisLog log = rig.open(folder, RatisRig.settings(100))) {
-            log.opened().getDivision(RatisLog.GROUP).close();
+            log.opened().division().close();
             await().atMost(Duration.ofSeconds(10)).until(() -> !rig.halts.isEmpty());
         }
         assertThat(rig.halts.getFirst()).contains("closed itself");
@@ -75,11 +75,12 @@ class RatisEndIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             RatisLog log =
                     new RatisLog(
-                            new RatisLog.Place(Nouns.A, folder, "127.0.0.1", taken.getLocalPort()),
+                            RatisLog.Place.alone(
+                                    Nouns.A, folder, "127.0.0.1", taken.getLocalPort()),
                             RatisRig.settings(100),
                             rig.halts::add,
                             System::nanoTime);
-            assertThatThrownBy(log::start)
+            assertThatThrownBy(() -> log.start(RatisRig.CLUSTER))
                     .isInstanceOf(CannotOpenLogException.class)
                     .hasMessageContaining("Raft port " + taken.getLocalPort());
             assertThat(rig.halts).isEmpty();

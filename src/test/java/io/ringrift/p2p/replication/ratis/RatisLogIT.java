@@ -42,7 +42,7 @@ class RatisLogIT extends CommandLogKit {
 
     @Override
     protected void start(CommandLog log) throws Exception {
-        ((RatisLog) log).start();
+        ((RatisLog) log).start(RatisRig.CLUSTER);
         RatisRig.awaitLeader(log);
     }
 

@@ -198,7 +198,7 @@ class RatisRecoveryIT {
 
     private void assertRefused(Path folder, String because) throws IOException {
         try (RatisLog log = rig.make(folder, RatisRig.settings(1))) {
-            assertThatThrownBy(log::start)
+            assertThatThrownBy(() -> log.start(RatisRig.CLUSTER))
                     .isInstanceOf(CannotOpenLogException.class)
                     .hasMessageContaining(because)
                     .message()

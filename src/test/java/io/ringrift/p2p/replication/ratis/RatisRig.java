@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -48,9 +49,12 @@ final class RatisRig {
         return settings(maxBatch, 10_000, DataSize.ofKilobytes(64));
     }
 
+    /** The cluster of all these logs. */
+    static final UUID CLUSTER = new UUID(7, 7);
+
     RatisLog make(Path folder, ReplicationProperties settings) {
         return new RatisLog(
-                new RatisLog.Place(Nouns.A, folder, "127.0.0.1", 0),
+                RatisLog.Place.alone(Nouns.A, folder, "127.0.0.1", 0),
                 settings,
                 halts::add,
                 System::nanoTime,
@@ -59,7 +63,7 @@ final class RatisRig {
 
     RatisLog open(Path folder, ReplicationProperties settings) throws IOException {
         RatisLog log = make(folder, settings);
-        log.start();
+        log.start(CLUSTER);
         awaitLeader(log);
         return log;
     }

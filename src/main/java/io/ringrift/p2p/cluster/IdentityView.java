@@ -1,0 +1,27 @@
+package io.ringrift.p2p.cluster;
+
+import io.ringrift.p2p.engine.Charter;
+import io.ringrift.p2p.model.NodeId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a voter says of itself to another one.
+ *
+ * @param nodeId its name
+ * @param incarnation of its disk
+ * @param clusterId the cluster it belongs to, if any yet
+ * @param voters the disks that its cluster knows
+ */
+public record IdentityView(
+        NodeId nodeId, UUID incarnation, @Nullable UUID clusterId, List<Charter.Enrolled> voters) {
+
+    /** The disk that it knows under a name. */
+    Optional<UUID> known(NodeId id) {
+        return new Charter(clusterId, voters).incarnation(id);
+    }
+}

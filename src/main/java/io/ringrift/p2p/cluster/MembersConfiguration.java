@@ -1,0 +1,39 @@
+package io.ringrift.p2p.cluster;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringrift.p2p.leadership.LeaderLoop;
+import io.ringrift.p2p.leadership.Leadership;
+import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.Membership;
+import io.ringrift.p2p.web.CommandGate;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** Puts together what knows the voters. */
+@Configuration(proxyBeanMethods = false)
+class MembersConfiguration {
+
+    private static final Duration LOOK_FOR_VOTERS = Duration.ofSeconds(2);
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LeaderLoop voterRoll(
+            IdentityFile file,
+            Membership membership,
+            VoterClient client,
+            CommandLog log,
+            CommandGate gate,
+            Clock clock,
+            Leadership leadership,
+            MeterRegistry meters) {
+        return new LeaderLoop(
+                "voters",
+                leadership,
+                LOOK_FOR_VOTERS,
+                meters,
+                new VoterRoll(file, membership, client, log, gate, clock));
+    }
+}
