@@ -1,9 +1,23 @@
 package io.ringrift.p2p.cluster;
 
+import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.Picture;
+import io.ringrift.p2p.replication.codec.SnapshotCodec;
+import io.ringrift.p2p.web.Problem;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /** The doors for voters and for those who run them. */
 @RestController
@@ -11,11 +25,28 @@ class ClusterController {
 
     private final IdentityFile file;
     private final CommandLog log;
+    private final VoterDesk desk;
+    private final SnapshotCodec snapshots = new SnapshotCodec();
 
-    ClusterController(IdentityFile file, CommandLog log) {
+    ClusterController(IdentityFile file, CommandLog log, VoterDesk desk) {
         this.file = file;
         this.log = log;
+        this.desk = desk;
     }
+
+    /**
+     * Who should lead.
+     *
+     * @param to a voter; left out, the leader picks one
+     */
+    record TransferRequest(@Nullable String to) {}
+
+    /**
+     * Who should vote, too.
+     *
+     * @param voter {@code id=host:port} or {@code id=host:port:raftport}
+     */
+    record VoterRequest(@Nullable String voter) {}
 
     /** Who this voter is; answers from memory, in any state. */
     @GetMapping("/cluster/identity")
@@ -26,5 +57,52 @@ class ClusterController {
                 self.incarnation(),
                 self.clusterId(),
                 log.picture().state().charter().voters());
+    }
+
+    /** Voters, leader and lease as this node sees them; answers from memory, in any state. */
+    @GetMapping("/cluster")
+    ClusterView cluster() {
+        return desk.view();
+    }
+
+    @PostMapping("/cluster/transfer")
+    ClusterView transfer(@RequestBody(required = false) @Nullable TransferRequest request) {
+        desk.transfer(request == null || request.to() == null ? null : id("to", request.to()));
+        return desk.view();
+    }
+
+    @PostMapping("/cluster/voters")
+    ClusterView add(@RequestBody VoterRequest request) {
+        if (request.voter() == null) {
+            throw Problem.invalid("voter", "is required, such as d=10.0.0.4:8770");
+        }
+        desk.add(request.voter());
+        return desk.view();
+    }
+
+    @DeleteMapping("/cluster/voters/{voterId}")
+    ClusterView remove(@PathVariable String voterId) {
+        desk.remove(id("voter_id", voterId));
+        return desk.view();
+    }
+
+    /** The whole state as a file, with everything that was acknowledged before the request. */
+    @GetMapping("/cluster/backup")
+    ResponseEntity<StreamingResponseBody> backup(Picture picture) {
+        String name = "ringrift-p2p-" + picture.index() + ".backup";
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .body(out -> snapshots.write(picture.state(), out));
+    }
+
+    private static NodeId id(String field, String text) {
+        try {
+            return new NodeId(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(field, "is malformed: " + e.getMessage());
+        }
     }
 }

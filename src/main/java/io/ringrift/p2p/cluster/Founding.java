@@ -124,7 +124,7 @@ public final class Founding {
                             .isPresent();
             if (otherDisk) {
                 throw new BadSettingException(
-                        "The cluster knows voter %s by another data folder: bring that one back, or if it is lost call POST /cluster/voters/%s/replace on a node that leads, then start again."
+                        "The cluster knows voter %s by another data folder: bring that one back, or if it is lost call DELETE /cluster/voters/%s on another node, start this one again and add it with POST /cluster/voters."
                                 .formatted(self(), self()));
             }
         }

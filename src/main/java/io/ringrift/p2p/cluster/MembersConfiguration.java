@@ -19,6 +19,17 @@ class MembersConfiguration {
 
     private static final Duration LOOK_FOR_VOTERS = Duration.ofSeconds(2);
 
+    @Bean
+    VoterDesk voterDesk(
+            IdentityFile file,
+            Membership membership,
+            Leadership leadership,
+            CommandLog log,
+            CommandGate gate,
+            Clock clock) {
+        return new VoterDesk(file, membership, leadership, log, gate, clock);
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
     LeaderLoop voterRoll(
             IdentityFile file,

@@ -20,6 +20,8 @@ import io.ringrift.p2p.security.ClusterToken;
 import io.ringrift.p2p.web.CommandGate;
 import io.ringrift.p2p.web.NodeClient;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,6 +36,9 @@ import java.util.UUID;
 /** Wires the floors below the doors: log, leadership, and the doors' way to the log. */
 @Configuration(proxyBeanMethods = false)
 class ClusterConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterConfiguration.class);
+    private static final Duration STEP_DOWN = Duration.ofSeconds(5);
 
     /** Longer than the log's own request timeout (10 s), so that the log's answer comes first. */
     private static final Duration DOOR_DEADLINE = Duration.ofSeconds(15);
@@ -71,8 +76,24 @@ class ClusterConfiguration {
             Timing timing,
             Policy policy,
             Clock clock,
-            MonotonicClock nanos) {
-        return new Leadership(log, self.id(), timing, policy, clock, nanos);
+            MonotonicClock nanos,
+            Membership membership) {
+        return new Leadership(
+                log, self.id(), timing, policy, clock, nanos, _ -> stepDown(membership));
+    }
+
+    /** Alone there is nobody to step down for; a failure leaves things as they are. */
+    private static void stepDown(Membership membership) {
+        if (membership.voters().size() > 1) {
+            var _ =
+                    membership
+                            .transfer(null, STEP_DOWN)
+                            .exceptionally(
+                                    e -> {
+                                        LOG.warn("Stepping down failed: {}", e.getMessage());
+                                        return null;
+                                    });
+        }
     }
 
     @Bean(destroyMethod = "")

@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Claims, renews and gives back the leader lease. The epoch that a claim yields is what makes
@@ -43,12 +44,16 @@ public final class Leadership {
     private final Policy policy;
     private final Clock clock;
     private final MonotonicClock nanos;
+    private final Consumer<String> stepDown;
     private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
     private volatile @Nullable Held held;
+    private long steppedDownNanos;
+    private boolean hasSteppedDown;
 
     /**
      * @param policy thresholds of this node's configuration; they become the cluster's when it
      *     leads
+     * @param stepDown lets the voters elect another leader, told why; it may fail
      */
     public Leadership(
             CommandLog log,
@@ -56,13 +61,15 @@ public final class Leadership {
             Timing timing,
             Policy policy,
             Clock clock,
-            MonotonicClock nanos) {
+            MonotonicClock nanos,
+            Consumer<String> stepDown) {
         this.log = log;
         this.self = self;
         this.timing = timing;
         this.policy = policy;
         this.clock = clock;
         this.nanos = nanos;
+        this.stepDown = stepDown;
     }
 
     /** The epoch under which this node may act now, or nothing when it may not. */
@@ -106,11 +113,30 @@ public final class Leadership {
             if (now != null) {
                 drop("lost the election");
             }
-        } else if (now == null || now.untilNanos() - nanos.nanos() <= 0) {
+        } else if (now != null && now.untilNanos() - nanos.nanos() <= 0) {
+            drop("could not renew the lease in time");
+            stepDown("could not renew the lease in time");
+        } else if (log.handicap().isPresent() && mayStepDownAgain()) {
+            stepDown(log.handicap().get());
+        } else if (now == null) {
             claim();
         } else {
             renew(now);
         }
+    }
+
+    /** Once per lease: when every voter is unwell, somebody must lead all the same. */
+    private boolean mayStepDownAgain() {
+        long since = nanos.nanos() - steppedDownNanos;
+        return log.standing().votersTotal() > 1
+                && (!hasSteppedDown || since > timing.leaderLease().toNanos());
+    }
+
+    private void stepDown(String why) {
+        LOG.warn("Another voter should lead: {}", why);
+        hasSteppedDown = true;
+        steppedDownNanos = nanos.nanos();
+        stepDown.accept(why);
     }
 
     private void claim() throws InterruptedException {

@@ -3,6 +3,7 @@ package io.ringrift.p2p.replication;
 import io.ringrift.p2p.engine.Command;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -30,6 +31,11 @@ public interface CommandLog {
      * @return exceptionally {@link NotAcceptedException} when no leader can be asked now
      */
     CompletableFuture<Picture> current();
+
+    /** Why this node should rather not lead, in half a sentence; empty when nothing is wrong. */
+    default Optional<String> handicap() {
+        return Optional.empty();
+    }
 
     /** Time since this node last heard from the leader; zero where it leads. */
     Duration age();

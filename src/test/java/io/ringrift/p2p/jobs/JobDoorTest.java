@@ -301,4 +301,20 @@ class JobDoorTest {
         assertThat(last).bodyJson().doesNotHavePath("$.next_cursor");
         assertProblem(get("/jobs?limit=0&page=2"), 400, "invalid_request");
     }
+
+    @Test
+    void aReaderMayAskForWhatThisNodeKnows() {
+        submit(BODY);
+        assertThat(get("/jobs?consistency=linearizable")).hasStatus(200);
+        rig.log.follow(null);
+        assertProblem(get("/jobs/" + job(1)), 503, "no_leader");
+        assertProblem(get("/jobs"), 503, "no_leader");
+        MvcTestResult stale = get("/jobs/" + job(1) + "?consistency=stale");
+        assertThat(stale)
+                .hasStatus(200)
+                .hasHeader("X-Applied-Index", Long.toString(rig.log.picture().index()))
+                .hasHeader("X-State-Age-Ms", "1000");
+        assertThat(get("/jobs?consistency=stale")).hasStatus(200);
+        assertProblem(get("/jobs?consistency=maybe"), 400, "invalid_request");
+    }
 }

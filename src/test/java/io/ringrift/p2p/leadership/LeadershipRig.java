@@ -15,12 +15,15 @@ import io.ringrift.p2p.replication.InMemoryLog;
 import io.ringrift.p2p.web.CommandGate;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A log in memory, a leadership over it and a clock that a test moves. */
 public final class LeadershipRig {
 
     public final TestClock clock = new TestClock();
     public final InMemoryLog log = InMemoryLog.leading(A);
+    public final List<String> steppedDown = new ArrayList<>();
     public final Leadership leadership;
     public final CommandGate gate = new CommandGate(log, Duration.ofSeconds(5));
 
@@ -29,7 +32,7 @@ public final class LeadershipRig {
     }
 
     public LeadershipRig(Timing timing, Policy policy) {
-        leadership = new Leadership(log, A, timing, policy, clock, clock);
+        leadership = new Leadership(log, A, timing, policy, clock, clock, steppedDown::add);
     }
 
     /** One that leads under the first epoch. */

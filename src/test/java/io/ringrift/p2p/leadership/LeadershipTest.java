@@ -14,6 +14,7 @@ import io.ringrift.p2p.model.NodeRole;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.replication.NotAcceptedException;
 import io.ringrift.p2p.replication.OutcomeUnknownException;
+import io.ringrift.p2p.replication.Standing;
 
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,39 @@ class LeadershipTest {
         rig.log.heal();
         rig.keep();
         assertThat(rig.epoch()).isEqualTo(new Epoch(2));
+    }
+
+    @Test
+    void whoCouldNotRenewInTimeStepsDown() {
+        rig.keep();
+        rig.log.refuse(_ -> true, new NotAcceptedException("disk"));
+        rig.clock.advance(LEASE);
+        rig.keep();
+        assertThat(rig.steppedDown).containsExactly("could not renew the lease in time");
+    }
+
+    @Test
+    void whoseDiskIsNearlyFullStepsDownOncePerLease() {
+        rig.log.stand(new Standing(NodeRole.LEADER, true, A, 3, 3));
+        rig.log.handicap = "the disk is nearly full";
+        rig.keep();
+        assertThat(rig.steppedDown).containsExactly("the disk is nearly full");
+        assertThat(rig.leadership.mayAct()).isEmpty();
+        rig.keep();
+        assertThat(rig.steppedDown).hasSize(1);
+        assertThat(rig.leadership.mayAct()).as("everybody is unwell, so it leads").isPresent();
+        rig.clock.advance(LEASE.plusNanos(1));
+        rig.keep();
+        rig.keep();
+        assertThat(rig.steppedDown.size()).isGreaterThan(1);
+    }
+
+    @Test
+    void aloneItLeadsWithAFullDiskToo() {
+        rig.log.handicap = "the disk is nearly full";
+        rig.keep();
+        assertThat(rig.leadership.mayAct()).isPresent();
+        assertThat(rig.steppedDown).isEmpty();
     }
 
     @Test

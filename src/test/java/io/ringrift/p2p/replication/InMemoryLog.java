@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ public final class InMemoryLog implements CommandLog, AutoCloseable {
     private volatile Picture picture = new Picture(-1, ClusterState.EMPTY);
     private volatile Standing standing;
     private volatile @Nullable Trouble trouble;
+    public volatile @Nullable String handicap;
     private volatile boolean started;
     private volatile boolean closed;
 
@@ -115,6 +117,11 @@ public final class InMemoryLog implements CommandLog, AutoCloseable {
         return standing.leader() == null
                 ? CompletableFuture.failedFuture(new NotAcceptedException("nobody leads"))
                 : CompletableFuture.completedFuture(picture);
+    }
+
+    @Override
+    public Optional<String> handicap() {
+        return Optional.ofNullable(handicap);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.ringrift.p2p.Nouns;
 import io.ringrift.p2p.replication.DiskFullException;
 import io.ringrift.p2p.replication.InMemoryLog;
 import io.ringrift.p2p.replication.NotAcceptedException;
+import io.ringrift.p2p.replication.NotLeadingException;
 import io.ringrift.p2p.replication.OutcomeUnknownException;
 
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,15 @@ class CommandGateTest {
 
     @Test
     void saysThatNothingHappened() {
-        log.refuse(_ -> true, new NotAcceptedException("this node does not lead"));
-        assertProblem("not_accepted", "Nothing was changed, try again: this node does not lead.");
+        log.refuse(_ -> true, new NotAcceptedException("too many commands wait"));
+        assertProblem("not_accepted", "Nothing was changed, try again: too many commands wait.");
+    }
+
+    @Test
+    void leavesWhatAnotherMayLeadToTheForwarding() {
+        log.refuse(_ -> true, new NotLeadingException("this node does not lead"));
+        assertThatThrownBy(() -> gate.submit(Nouns.submit(1)))
+                .isInstanceOf(LeaderLostException.class);
     }
 
     @Test

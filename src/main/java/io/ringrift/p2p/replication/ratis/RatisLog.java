@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -234,6 +235,12 @@ public final class RatisLog implements CommandLog, AutoCloseable {
             LOG.debug("standing asked while the log opens or closes", e);
             return DivisionStanding.closed(place.voters().all().size());
         }
+    }
+
+    /** A leader on a full disk would stop the whole cluster's work; another one may have room. */
+    @Override
+    public Optional<String> handicap() {
+        return Optional.ofNullable(space.refusal()).map(Throwable::getMessage);
     }
 
     @Override

@@ -1,0 +1,222 @@
+package io.ringrift.p2p.replication.ratis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.ringrift.p2p.Nouns;
+import io.ringrift.p2p.engine.StateHash;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.NodeRole;
+import io.ringrift.p2p.model.VoterAddress;
+import io.ringrift.p2p.model.Voters;
+import io.ringrift.p2p.replication.NotLeadingException;
+import io.ringrift.p2p.replication.Picture;
+import io.ringrift.p2p.replication.ReplicationProperties;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.unit.DataSize;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Three voters in one process: what the library is asked for, it does. */
+@Timeout(120)
+class ThreeLogsIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final ReplicationProperties SETTINGS =
+            new ReplicationProperties(
+                    1_000,
+                    3,
+                    DataSize.ofKilobytes(64),
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(1_000),
+                    Duration.ofSeconds(10),
+                    100,
+                    2,
+                    10_000,
+                    Duration.ofSeconds(60),
+                    DataSize.ofMegabytes(1));
+
+    @TempDir Path folder;
+
+    private final List<String> halts = new CopyOnWriteArrayList<>();
+    private final Map<NodeId, RatisLog> logs = new LinkedHashMap<>();
+    private Voters voters;
+
+    @BeforeEach
+    void start() throws Exception {
+        List<VoterAddress> all = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            all.add(new VoterAddress(new NodeId(name), "127.0.0.1", freePort(), freePort()));
+        }
+        voters = new Voters(all);
+        for (VoterAddress voter : all) {
+            open(voter, voters);
+        }
+        leader();
+    }
+
+    @AfterEach
+    void close() {
+        logs.values().forEach(RatisLog::close);
+        assertThat(halts).isEmpty();
+    }
+
+    private RatisLog open(VoterAddress voter, Voters all) throws IOException {
+        RatisLog log =
+                new RatisLog(
+                        new RatisLog.Place(
+                                voter.id(), folder.resolve(voter.id().value()), "127.0.0.1", all),
+                        SETTINGS,
+                        halts::add,
+                        System::nanoTime);
+        log.start(RatisRig.CLUSTER);
+        logs.put(voter.id(), log);
+        return log;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private NodeId leader() {
+        await().atMost(SOON)
+                .until(() -> logs.values().stream().anyMatch(log -> log.standing().ready()));
+        return logs.entrySet().stream()
+                .filter(entry -> entry.getValue().standing().ready())
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+    }
+
+    private NodeId follower() {
+        NodeId leader = leader();
+        return logs.keySet().stream().filter(id -> !id.equals(leader)).findFirst().orElseThrow();
+    }
+
+    private RatisLog log(NodeId id) {
+        RatisLog log = logs.get(id);
+        assertThat(log).isNotNull();
+        return log;
+    }
+
+    private void stop(NodeId id) {
+        log(id).close();
+        logs.remove(id);
+    }
+
+    private void submit(int first, int count) throws Exception {
+        RatisRig.submitAll(log(leader()), first, count);
+    }
+
+    @Test
+    void aReaderOnAFollowerSeesWhatWasAcknowledged() throws Exception {
+        for (int i = 1; i <= 50; i++) {
+            long index = log(leader()).submit(Nouns.submit(i)).get(10, TimeUnit.SECONDS).index();
+            Picture read = log(follower()).current().get(10, TimeUnit.SECONDS);
+            assertThat(read.index()).isGreaterThanOrEqualTo(index);
+            assertThat(read.state().job(Nouns.job(i))).isNotNull();
+        }
+        assertThat(log(follower()).age()).isLessThan(Duration.ofSeconds(5));
+        assertThat(log(leader()).age()).isZero();
+    }
+
+    @Test
+    void aFollowerRefusesAndNamesTheLeader() {
+        RatisLog follower = log(follower());
+        assertThat(follower.submit(Nouns.submit(1)))
+                .failsWithin(SOON)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(NotLeadingException.class);
+        assertThat(follower.standing().leader()).isEqualTo(leader());
+        assertThat(follower.standing().role()).isEqualTo(NodeRole.FOLLOWER);
+        assertThat(follower.standing().quorumOk()).isTrue();
+    }
+
+    @Test
+    void theNextLeaderHasEverythingAndTheOldOneCatchesUp() throws Exception {
+        submit(1, 200);
+        NodeId first = leader();
+        stop(first);
+        assertThat(leader()).isNotEqualTo(first);
+        submit(201, 2_300);
+        RatisLog back = open(voters.find(first).orElseThrow(), voters);
+        RatisLog now = log(leader());
+        await().atMost(SOON).until(() -> back.picture().index() == now.picture().index());
+        assertThat(StateHash.of(back.picture().state()))
+                .isEqualTo(StateHash.of(now.picture().state()));
+        assertThat(back.picture().state().open().size()).isEqualTo(2_500);
+    }
+
+    @Test
+    void withoutAMajorityNothingIsAcknowledgedAndNobodyLeads() throws Exception {
+        NodeId survivor = follower();
+        for (NodeId id : List.copyOf(logs.keySet())) {
+            if (!id.equals(survivor)) {
+                stop(id);
+            }
+        }
+        RatisLog alone = log(survivor);
+        await().atMost(SOON).until(() -> alone.standing().leader() == null);
+        assertThat(alone.standing().quorumOk()).isFalse();
+        assertThat(alone.current()).failsWithin(SOON);
+        assertThat(alone.submit(Nouns.submit(1))).failsWithin(SOON);
+    }
+
+    @Test
+    void leadershipMovesOnRequest() throws Exception {
+        NodeId next = follower();
+        log(leader()).membership().transfer(next, Duration.ofSeconds(5)).get(10, TimeUnit.SECONDS);
+        await().atMost(SOON).until(() -> leader().equals(next));
+        submit(1, 10);
+    }
+
+    @Test
+    void aVoterIsTakenOutAndAnEmptyOneTakesItsPlace() throws Exception {
+        submit(1, 1_500);
+        NodeId gone = follower();
+        stop(gone);
+        List<VoterAddress> two =
+                voters.all().stream().filter(voter -> !voter.id().equals(gone)).toList();
+        log(leader()).membership().change(two, SOON).get(30, TimeUnit.SECONDS);
+        assertThat(log(leader()).membership().voters()).isEqualTo(two);
+
+        VoterAddress fresh = new VoterAddress(new NodeId("d"), "127.0.0.1", freePort(), freePort());
+        List<VoterAddress> three = new ArrayList<>(two);
+        three.add(fresh);
+        RatisLog added = open(fresh, new Voters(three));
+        log(leader()).membership().change(three, SOON).get(30, TimeUnit.SECONDS);
+        await().atMost(SOON)
+                .until(() -> added.picture().index() == log(leader()).picture().index());
+        assertThat(added.picture().state().open().size()).isEqualTo(1_500);
+        assertThat(added.membership().voters()).isEqualTo(new Voters(three).all());
+    }
+
+    @Test
+    void theLeaderSeesWhoAnswers() throws Exception {
+        RatisLog leads = log(leader());
+        assertThat(leads.membership().progress()).hasSize(2);
+        await().atMost(SOON).until(() -> leads.standing().votersAlive() == 3);
+        stop(follower());
+        await().atMost(SOON).until(() -> leads.standing().votersAlive() == 2);
+        assertThat(leads.standing().quorumOk()).isTrue();
+    }
+}
