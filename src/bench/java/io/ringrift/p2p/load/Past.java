@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 final class Past {
 
     private static final int ON_THE_WAY = 5_000;
+    private static final int LATE = 100_000;
     private static final UUID CLUSTER = new UUID(7, 7);
     private static final NodeId NODE = new NodeId("bench");
     private static final NodeId WORKER = new NodeId("worker");
@@ -64,7 +65,9 @@ final class Past {
 
     void write(int finished, int open) throws IOException, InterruptedException {
         // Few snapshots while it grows, then the default, so that the end looks as it does in life.
-        during(1_000_000, log -> finish(log, finished));
+        int late = Math.min(finished, LATE);
+        during(1_000_000, log -> finish(log, finished - late));
+        during(100_000, log -> finish(log, late));
         during(100_000, log -> submit(log, open));
     }
 
@@ -88,6 +91,8 @@ final class Past {
             while (isWritingSnapshot()) {
                 Pause.ofMillis(100);
             }
+            // The library drops the log behind a snapshot a moment later.
+            Pause.ofMillis(3_000);
         }
         String why = failure.get();
         if (why != null) {

@@ -31,14 +31,19 @@ final class RaftPeers {
                 .build();
     }
 
+    /** Entries of the first release name no client address; then the Raft port is the next one. */
     static VoterAddress toVoter(RaftPeer peer) {
-        URI http = URI.create("http://" + peer.getClientAddress());
         URI raft = URI.create("raft://" + peer.getAddress());
-        String host = http.getHost();
+        String client = peer.getClientAddress();
+        int httpPort =
+                client == null || client.isBlank()
+                        ? Math.max(0, raft.getPort() - 1)
+                        : URI.create("http://" + client).getPort();
+        String host = raft.getHost();
         return new VoterAddress(
                 new NodeId(peer.getId().toString()),
                 host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-                http.getPort(),
+                httpPort,
                 raft.getPort());
     }
 }
