@@ -95,6 +95,10 @@ class PeerDoorTest {
                 "{\"reports\":[{\"kind\":\"danced\"}]}          | reports[0].kind",
                 "{\"reports\":[],\"more\":1}                    | more",
                 "{\"reports\":[{\"job_id\":\"x\"}]}             | reports[0].job_id",
+                "{\"reports\":[],\"reports\":[]}               | reports",
+                "{\"reports\":[{},{\"games\":1,\"games\":2}]}  | reports",
+                "{\"reports\":[{\"metrics\":[1]}]}              | reports[0].metrics",
+                "{\"reports\":[{\"metrics\":\"{}\"}]}           | reports[0].metrics",
                 "{\"reports\":[{\"attempt\":1,\"games\":0}]}    | reports[0].job_id",
             })
     void aReportThatIsNotAsItMustBeIsA400ThatNamesTheField(String body, String field) {

@@ -1,13 +1,10 @@
 package io.ringrift.p2p.web;
 
-import io.ringrift.p2p.replication.codec.ModelModule;
-
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
@@ -16,9 +13,7 @@ import java.util.List;
 public final class Doors {
 
     public static final JsonMapper JSON =
-            ModelModule.applyTo(JsonMapper.builder())
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            StrictJson.applyTo(JsonMapper.builder())
                     .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
                     .build();
 
