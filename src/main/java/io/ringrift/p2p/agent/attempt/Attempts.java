@@ -9,6 +9,7 @@ import io.ringrift.p2p.model.wire.RunningAttempt;
 import io.ringrift.p2p.model.wire.StartOrder;
 import io.ringrift.p2p.model.wire.StopOrder;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,6 +132,25 @@ public final class Attempts implements AutoCloseable {
                 held.notifyAll();
             }
         }
+    }
+
+    /**
+     * Turns a result that the leader will never take into a failure that it can take. The output
+     * stays on disk.
+     *
+     * @param why what the leader said
+     * @return what is to be reported instead
+     */
+    public AttemptReport notTaken(AttemptReport report, @Nullable String why) {
+        AttemptKey key = new AttemptKey(report.jobId(), report.attempt());
+        AttemptReport instead = Judge.notTaken(report, String.valueOf(why));
+        LOG.warn("{}: {}", key, instead.message());
+        try {
+            store.saveEnd(store.folder(key), instead);
+        } catch (IOException e) {
+            LOG.warn("Cannot note that of {}; a restart finds it out again.", key, e);
+        }
+        return instead;
     }
 
     /** Waits until no end is waiting for its verdict any more. */

@@ -185,6 +185,29 @@ class BeatTest {
     }
 
     @Test
+    void aResultThatIsNotTakenEndsAsAFailureThatSaysWhyAndKeepsTheOutput() throws IOException {
+        StartOrder bad = RunnerRig.order();
+        leader.tooLarge =
+                report -> report.jobId().equals(bad.jobId()) && report.kind() == Kind.COMPLETED;
+        StartOrder good = RunnerRig.order();
+        leader.starts.addAll(List.of(bad, good));
+        await().until(() -> kinds(bad).contains(Kind.FAILED));
+        await().until(() -> kinds(good).contains(Kind.COMPLETED));
+        Path output = dir.resolve("jobs/" + bad.jobId() + "/1/out");
+        assertThat(leader.reports)
+                .filteredOn(report -> report.kind() == Kind.FAILED)
+                .singleElement()
+                .satisfies(
+                        report ->
+                                assertThat(report.message())
+                                        .contains("reports[0].metrics has too many bytes")
+                                        .contains(output.toString()));
+        assertThat(output.resolve("result.json")).exists();
+        assertThat(Files.readString(output.resolveSibling("end.json"))).contains("FAILED");
+        await().until(() -> leader.beats.getLast().attempts().isEmpty());
+    }
+
+    @Test
     void aStopForSomethingUnknownChangesNothing() {
         StartOrder order = RunnerRig.order();
         leader.stops.add(new StopOrder(order.jobId(), 1, order.token(), "gone"));
