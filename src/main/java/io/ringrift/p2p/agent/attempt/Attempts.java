@@ -41,6 +41,7 @@ public final class Attempts implements AutoCloseable {
     private final Reaper reaper;
     private final Starter starter;
     private final Recovery recovery;
+    private final Cleaner cleaner;
     private final Duration look;
 
     /**
@@ -58,7 +59,16 @@ public final class Attempts implements AutoCloseable {
         AttemptMeters meters = new AttemptMeters(registry);
         Judge judge = new Judge(new ResultFile(json));
         crew = new Crew(settings.threads());
-        store = new AttemptStore(settings.dataDir(), new AttemptFolders(settings.dataDir()), json);
+        AttemptFolders folders = new AttemptFolders(settings.dataDir());
+        store = new AttemptStore(settings.dataDir(), folders, json);
+        cleaner =
+                new Cleaner(
+                        folders,
+                        store,
+                        new Trash(settings.dataDir()),
+                        settings.retention(),
+                        meters,
+                        clock);
         logs = new LogKeeper(settings.logMaxBytes(), json);
         reaper = new Reaper(crew, store, judge, logs, outbox, meters);
         starter =
@@ -77,6 +87,7 @@ public final class Attempts implements AutoCloseable {
     public void open() throws IOException {
         recovery.run(attempt -> held.put(attempt.key(), attempt));
         Future<?> _ = crew.after(look, this::lookAround);
+        cleaner.open();
     }
 
     private void lookAround() {
@@ -128,6 +139,7 @@ public final class Attempts implements AutoCloseable {
             AttemptKey key = new AttemptKey(report.jobId(), report.attempt());
             store.forget(key);
             held.remove(key);
+            cleaner.ended();
             synchronized (held) {
                 held.notifyAll();
             }
@@ -189,6 +201,7 @@ public final class Attempts implements AutoCloseable {
     /** Leaves running jobs running: the next life takes them over. */
     @Override
     public void close() {
+        cleaner.close();
         crew.close();
     }
 }
