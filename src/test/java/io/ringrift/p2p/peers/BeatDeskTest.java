@@ -210,6 +210,28 @@ class BeatDeskTest {
     }
 
     @Test
+    void soDoesOneThatWasOrderedInAnAnswerThatGotLost() throws Exception {
+        desk.beat(A, next(0));
+        rig.apply(submit(1), assign(1, A));
+        assertThat(desk.beat(A, next(0)).reply().start()).hasSize(1);
+        rig.apply(cancel(1));
+        assertThat(rig.node(A).holds()).hasSize(1);
+        desk.beat(A, next(0));
+        assertThat(rig.node(A).holds()).isEmpty();
+        assertThat(rig.node(A).free()).isEqualTo(FOUR_CORES);
+    }
+
+    @Test
+    void soDoesOneThatIsCancelledWhileABeatHangs() throws Exception {
+        desk.beat(A, next(0));
+        rig.apply(submit(1));
+        Future<BeatDesk.Answer> pending = hang(A);
+        rig.apply(assign(1, A), cancel(1));
+        await().until(() -> rig.node(A).holds().isEmpty());
+        pending.cancel(true);
+    }
+
+    @Test
     void whoDoesNotLeadSaysSo() {
         rig.clock.advance(TIMING.leaderLease());
         assertThatThrownBy(() -> desk.beat(A, next(0)))
