@@ -157,6 +157,7 @@ class AgentConfiguration {
                 new EpochKeeper(dataDir(identity)),
                 attempts,
                 timing.heartbeatInterval(),
+                attempts::abandonAll,
                 registry);
     }
 

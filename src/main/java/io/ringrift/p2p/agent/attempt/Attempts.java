@@ -180,6 +180,17 @@ public final class Attempts implements AutoCloseable {
         return Optional.ofNullable(held.get(new AttemptKey(job, attempt))).map(LiveAttempt::end);
     }
 
+    /** Stops everything, since another agent speaks for this node and the leader forgot these. */
+    public void abandonAll() {
+        StopRequest request =
+                new StopRequest(
+                        StopRequest.Cause.SHUTDOWN,
+                        "stopped because another agent took over the id of its node");
+        for (LiveAttempt attempt : held.values()) {
+            crew.run(() -> reaper.stop(attempt, request));
+        }
+    }
+
     /** Stops everything, since the node ends, and waits for it. */
     public void stopAll(Duration atMost) throws InterruptedException {
         StopRequest request =

@@ -63,9 +63,17 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
     }
 
     @Override
-    public BeatReply beat(Beat beat) throws LeaderUnavailableException, InterruptedException {
+    public BeatReply beat(Beat beat)
+            throws LeaderUnavailableException, SupersededException, InterruptedException {
         Duration patience = Duration.ofMillis(beat.waitMillis()).plus(MARGIN);
-        return post("heartbeat", beat, BeatReply.class, patience);
+        try {
+            return post("heartbeat", beat, BeatReply.class, patience);
+        } catch (LeaderUnavailableException e) {
+            if (e.saysSuperseded()) {
+                throw new SupersededException(e);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -30,6 +30,10 @@ public final class LeaderUnavailableException extends Exception {
         return blamesRequest;
     }
 
+    boolean saysSuperseded() {
+        return "superseded".equals(code);
+    }
+
     /** Whether it was a leader that read the request and named what is wrong with it. */
     boolean namesFields() {
         return "invalid_request".equals(code);

@@ -170,7 +170,7 @@ public final class RunnerRig implements AutoCloseable {
         return order(JobType.SELFPLAY, "{}");
     }
 
-    static StartOrder order(JobType type, String metadata) {
+    public static StartOrder order(JobType type, String metadata) {
         return new StartOrder(
                 new JobId(UUID.randomUUID()),
                 1,
