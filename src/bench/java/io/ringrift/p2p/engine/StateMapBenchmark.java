@@ -2,6 +2,7 @@ package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.model.JobId;
 
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -34,7 +35,7 @@ public class StateMapBenchmark {
 
         Candidate remove(JobId id);
 
-        Object get(JobId id);
+        @Nullable Object get(JobId id);
     }
 
     record P(PMap<JobId, Object> map) implements Candidate {
@@ -49,7 +50,7 @@ public class StateMapBenchmark {
         }
 
         @Override
-        public Object get(JobId id) {
+        public @Nullable Object get(JobId id) {
             return map.get(id);
         }
     }
@@ -66,7 +67,7 @@ public class StateMapBenchmark {
         }
 
         @Override
-        public Object get(JobId id) {
+        public @Nullable Object get(JobId id) {
             return map.get(id).getOrNull();
         }
     }
@@ -110,7 +111,7 @@ public class StateMapBenchmark {
     }
 
     @Benchmark
-    public Object get() {
+    public @Nullable Object get() {
         return full.get(next());
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Runs the measurements that are named, in their order. */
 public final class Load {
@@ -52,7 +53,7 @@ public final class Load {
         Report report = new Report();
         Options options = new Options(given);
         for (String name : names) {
-            MEASUREMENTS.get(name).run(options, report);
+            Objects.requireNonNull(MEASUREMENTS.get(name)).run(options, report);
         }
         report.print(System.out);
         if (options.flag("check") && report.missed()) {

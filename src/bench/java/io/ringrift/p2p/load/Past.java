@@ -174,7 +174,8 @@ final class Past {
     }
 
     private UUID uuid() {
-        return new UUID(random.nextLong() & ~0xF000L | 0x4000L, random.nextLong() >>> 2 | 1L << 63);
+        return new UUID(
+                (random.nextLong() & ~0xF000L) | 0x4000L, random.nextLong() >>> 2 | 1L << 63);
     }
 
     private static ReplicationProperties settings(int snapshotEvery) {

@@ -13,7 +13,7 @@ final class Percentiles {
         if (size == micros.length) {
             micros = Arrays.copyOf(micros, size * 2);
         }
-        micros[size++] = (int) Math.clamp(nanos / 1_000, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        micros[size++] = Math.clamp(nanos / 1_000, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     int size() {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Report {
                                 runs,
                                 machine(),
                                 Runtime.version(),
-                                LocalDate.now());
+                                LocalDate.now(ZoneOffset.UTC));
         rows.add(row);
         System.err.println(row);
     }
@@ -61,6 +62,7 @@ final class Report {
     }
 
     /** What happens meanwhile, for whoever waits. */
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency of its own
     static void say(String format, Object... values) {
         System.err.println(String.format(Locale.ROOT, format, values));
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ringrift.p2p.agent.attempt.AttemptFolders;
 import io.ringrift.p2p.agent.attempt.Attempts;
 import io.ringrift.p2p.agent.attempt.Outbox;
+import io.ringrift.p2p.agent.attempt.Retention;
 import io.ringrift.p2p.agent.attempt.RunnerSettings;
 import io.ringrift.p2p.agent.beat.BeatLoop;
 import io.ringrift.p2p.agent.beat.BeatSource;
@@ -106,7 +107,8 @@ class AgentConfiguration {
                         properties.logMaxBytes().toBytes(),
                         properties.minFreeDisk().toBytes(),
                         Duration.ofMillis(200),
-                        properties.workerThreads(Runtime.getRuntime().availableProcessors()));
+                        properties.workerThreads(Runtime.getRuntime().availableProcessors()),
+                        new Retention(properties.keepAttemptsFor(), properties.keepAttempts()));
         Launcher launcher = new Launcher(Processes.ofThisMachine(), path());
         return new Attempts(settings, templates, launcher, outbox, json, registry, clock);
     }
@@ -155,6 +157,7 @@ class AgentConfiguration {
                 new EpochKeeper(dataDir(identity)),
                 attempts,
                 timing.heartbeatInterval(),
+                attempts::abandonAll,
                 registry);
     }
 

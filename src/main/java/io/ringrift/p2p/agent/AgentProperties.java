@@ -28,6 +28,8 @@ import java.time.temporal.ChronoUnit;
  * @param workers threads that start and end processes; by default one per core, 2 to 8
  * @param maxLogFollowers how many may follow logs at the same time
  * @param followIdle how long a followed log may be silent before the answer ends
+ * @param keepAttemptsFor age up to which logs and other traces of ended attempts are kept
+ * @param keepAttempts how many ended attempts keep them at most
  * @param onShutdown what becomes of running jobs when the node is stopped
  */
 @ConfigurationProperties("ringrift.p2p.agent")
@@ -44,6 +46,8 @@ public record AgentProperties(
         @DefaultValue("0") int workers,
         @DefaultValue("32") int maxLogFollowers,
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("300") Duration followIdle,
+        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("7d") Duration keepAttemptsFor,
+        @DefaultValue("10000") int keepAttempts,
         @DefaultValue("keep") OnShutdown onShutdown) {
 
     private static final String PREFIX = "ringrift.p2p.agent.";
@@ -73,6 +77,8 @@ public record AgentProperties(
                 logMaxBytes,
                 "must be at least 64KB");
         require(!minFreeDisk.isNegative(), "min-free-disk", minFreeDisk, "must not be negative");
+        atLeast(keepAttemptsFor, 60_000, "keep-attempts-for");
+        require(keepAttempts >= 1, "keep-attempts", keepAttempts, "must be at least 1");
         require(workers >= 0 && workers <= 64, "workers", workers, "must be 0 (automatic) to 64");
         require(maxLogFollowers >= 0, "max-log-followers", maxLogFollowers, "must be at least 0");
     }

@@ -9,6 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -60,8 +61,18 @@ final class DataFolder implements AutoCloseable {
         } catch (FileAlreadyExistsException notFolder) {
             throw bad(path, "must be a folder, but there is a file at " + notFolder.getFile());
         } catch (IOException failed) {
-            throw bad(path, "cannot be written: " + failed);
+            throw bad(path, "cannot be written: " + reason(failed));
         }
+    }
+
+    /** What the system says, without the name of a Java class. */
+    private static String reason(IOException failed) {
+        String said = failed instanceof FileSystemException fs ? fs.getReason() : null;
+        return switch (said) {
+            case "Read-only file system" -> "the file system is read-only";
+            case null -> failed.toString();
+            default -> said;
+        };
     }
 
     /** The folder, absolute. */

@@ -11,8 +11,8 @@ public enum NodeHealth {
     /** Silent longer than PEER_TIMEOUT: its work may move once the fence allows. */
     OFFLINE;
 
-    /** Whether the node counts as alive. */
+    /** Whether the node counts as alive: one that is only suspected keeps its work. */
     public boolean isAlive() {
-        return this == HEALTHY || this == DEGRADED;
+        return this != OFFLINE;
     }
 }

@@ -19,6 +19,9 @@ import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.web.CommandGate;
 import io.ringrift.p2p.web.LeaderLostException;
+import io.ringrift.p2p.web.Problem;
+
+import org.springframework.http.HttpStatus;
 
 import java.time.Clock;
 
@@ -69,10 +72,12 @@ final class BeatDesk {
      * it allows.
      *
      * @throws LeaderLostException when this node does not lead
+     * @throws org.springframework.web.ErrorResponseException 409 {@code superseded} when a later
+     *     agent speaks for the node
      */
     Answer beat(NodeId node, Beat beat) throws InterruptedException {
         Epoch epoch = epoch();
-        if (!latest.admit(node, beat)) {
+        if (!isLatest(latest.admit(node, beat), node)) {
             return new Answer(reply(epoch, beat, Orders.NONE), 0);
         }
         signals.raise(node);
@@ -86,7 +91,7 @@ final class BeatDesk {
             epoch = epoch();
             Orders orders = Orders.of(log.picture().state(), node, beat.attempts());
             // Asked after the state was read: what the node learnt from a later beat is no loss.
-            if (!latest.isLatest(node, beat)) {
+            if (!isLatest(latest.standing(node, beat), node)) {
                 return new Answer(reply(epoch, beat, Orders.NONE), held);
             }
             settle(node, orders);
@@ -98,6 +103,19 @@ final class BeatDesk {
             signals.await(node, seen, deadline - now);
             held += nanos.nanos() - now;
         }
+    }
+
+    /** Two agents under one name would steal each other's jobs: the one that came later stays. */
+    private static boolean isLatest(LatestBeats.Standing standing, NodeId node) {
+        return switch (standing) {
+            case LATEST -> true;
+            case OVERTAKEN -> false;
+            case REPLACED ->
+                    throw Problem.of(
+                            HttpStatus.CONFLICT,
+                            "superseded",
+                            "Another agent that was started later speaks for node " + node + ".");
+        };
     }
 
     private Epoch epoch() {

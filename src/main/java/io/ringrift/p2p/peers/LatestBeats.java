@@ -5,6 +5,8 @@ import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.StartOrder;
 import io.ringrift.p2p.model.wire.StopOrder;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,22 +22,43 @@ final class LatestBeats {
     private record Mark(
             UUID incarnation, long sequence, Set<StartOrder> start, Set<StopOrder> stop) {
 
+        static Mark of(Beat beat) {
+            return new Mark(beat.incarnation(), beat.sequence(), Set.of(), Set.of());
+        }
+
         boolean isOf(Beat beat) {
             return incarnation.equals(beat.incarnation()) && sequence == beat.sequence();
         }
     }
 
     private final ConcurrentMap<NodeId, Mark> marks = new ConcurrentHashMap<>();
+    private final ReplacedLives replaced = new ReplacedLives();
 
-    /** Takes a beat for the latest; false when a later one of the same agent came before it. */
-    boolean admit(NodeId node, Beat beat) {
+    /** What a beat is when it comes in. */
+    enum Standing {
+        /** The latest of its node. */
+        LATEST,
+        /** A later one of the same life came before it. */
+        OVERTAKEN,
+        /** A later life of the agent came before it. */
+        REPLACED
+    }
+
+    /** Takes a beat for the latest, unless it is not. */
+    Standing admit(NodeId node, Beat beat) {
         Mark now =
                 marks.compute(
                         node,
                         (_, mark) -> {
-                            if (mark == null || !mark.incarnation().equals(beat.incarnation())) {
-                                return new Mark(
-                                        beat.incarnation(), beat.sequence(), Set.of(), Set.of());
+                            if (mark == null) {
+                                return Mark.of(beat);
+                            }
+                            if (!mark.incarnation().equals(beat.incarnation())) {
+                                if (replaced.contains(node, beat.incarnation())) {
+                                    return mark;
+                                }
+                                replaced.add(node, mark.incarnation());
+                                return Mark.of(beat);
                             }
                             return mark.sequence() > beat.sequence()
                                     ? mark
@@ -45,12 +68,19 @@ final class LatestBeats {
                                             mark.start(),
                                             mark.stop());
                         });
-        return now.isOf(beat);
+        return standing(now, beat);
     }
 
-    boolean isLatest(NodeId node, Beat beat) {
-        Mark mark = marks.get(node);
-        return mark != null && mark.isOf(beat);
+    /** How a beat stands that was admitted before. */
+    Standing standing(NodeId node, Beat beat) {
+        return standing(marks.get(node), beat);
+    }
+
+    private static Standing standing(@Nullable Mark mark, Beat beat) {
+        if (mark == null || !mark.incarnation().equals(beat.incarnation())) {
+            return Standing.REPLACED;
+        }
+        return mark.isOf(beat) ? Standing.LATEST : Standing.OVERTAKEN;
     }
 
     /**

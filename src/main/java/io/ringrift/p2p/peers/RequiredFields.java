@@ -9,10 +9,15 @@ import io.ringrift.p2p.web.Problem.FieldError;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** What an agent's request must hold; JSON can leave out what the wire's types promise. */
+/**
+ * What an agent's request must hold, and how much of it: JSON can leave out what the wire's types
+ * promise, and a wrong agent must not fill the memory of every voter.
+ */
 final class RequiredFields {
 
     private final List<FieldError> errors = new ArrayList<>();
@@ -42,7 +47,8 @@ final class RequiredFields {
     /**
      * Checks reports.
      *
-     * @throws org.springframework.web.ErrorResponseException 400 naming what is missing
+     * @throws org.springframework.web.ErrorResponseException 400 naming what is missing or too
+     *     large
      */
     static void check(Reports reports) {
         RequiredFields fields = new RequiredFields();
@@ -51,6 +57,16 @@ final class RequiredFields {
             fields.require("reports[" + i + "].job_id", one.jobId());
             fields.require("reports[" + i + "].token", one.token());
             fields.require("reports[" + i + "].kind", one.kind());
+            fields.limit(
+                    "reports[" + i + "].metrics",
+                    one.metrics() == null ? 0 : utf8Bytes(one.metrics().value()),
+                    AttemptReport.MAX_METRICS_BYTES,
+                    "bytes");
+            fields.limit(
+                    "reports[" + i + "].output_path",
+                    one.outputPath() == null ? 0 : one.outputPath().length(),
+                    AttemptReport.MAX_OUTPUT_PATH,
+                    "characters");
         }
         fields.refuse();
     }
@@ -59,6 +75,24 @@ final class RequiredFields {
         if (value == null) {
             errors.add(new FieldError(field, "is missing"));
         }
+    }
+
+    private void limit(String field, int size, int most, String unit) {
+        if (size > most) {
+            errors.add(
+                    new FieldError(
+                            field,
+                            String.format(
+                                    Locale.ROOT,
+                                    "has %,d %s and may have at most %,d",
+                                    size,
+                                    unit,
+                                    most)));
+        }
+    }
+
+    private static int utf8Bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private void refuse() {

@@ -70,7 +70,7 @@ final class ClusterMeters implements MeterBinder {
                 + peers.all().stream()
                         .filter(peer -> !peer.id().equals(self))
                         .map(peer -> peers.health(peer, state.nodes().get(peer.id())).health())
-                        .filter(health -> health != NodeHealth.OFFLINE)
+                        .filter(NodeHealth::isAlive)
                         .count();
     }
 

@@ -80,7 +80,7 @@ final class StatusBoard {
         for (Peer peer : registry.all()) {
             PeerHealth health = health(peer, state);
             suspect += health.health() == NodeHealth.UNHEALTHY ? 1 : 0;
-            dead += health.health() == NodeHealth.OFFLINE ? 1 : 0;
+            dead += health.health().isAlive() ? 0 : 1;
             boolean isSelf = peer.id().equals(self.id());
             StatusView.NodeView view =
                     node(state, peer, health, isSelf ? port : 0, role(peer.id(), leads));
@@ -159,7 +159,7 @@ final class StatusBoard {
     private StatusView.PeerView inShort(Peer peer, PeerHealth health) {
         return new StatusView.PeerView(
                 peer.id(),
-                health.health() != NodeHealth.OFFLINE,
+                health.health().isAlive(),
                 health.health(),
                 seconds(health.silentFor()),
                 unixSeconds(peer.at()));
@@ -224,7 +224,7 @@ final class StatusBoard {
                 counts.of(JobType.SELFPLAY),
                 counts.of(JobType.TRAINING),
                 lastHeartbeat,
-                health != NodeHealth.OFFLINE,
+                health.isAlive(),
                 false,
                 false);
     }

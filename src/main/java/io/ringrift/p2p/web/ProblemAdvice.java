@@ -123,6 +123,10 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 return large.problem();
             }
         }
+        String twice = DuplicateField.path(cause);
+        if (twice != null) {
+            return Problem.invalid(twice, "comes twice");
+        }
         return switch (cause) {
             case UnrecognizedPropertyException e ->
                     Problem.invalid(path(e), "is not a known field");

@@ -90,6 +90,20 @@ class DoorsIT {
                 .contains("ringrift_p2p_games_total{node=\"tested\"} 100.0");
     }
 
+    @Test
+    void answersSayTheirLengthInAdvance() throws Exception {
+        node.with("RINGRIFT_P2P_AGENT_ENABLED", "false").start();
+
+        for (String path : new String[] {"/status", "/jobs", "/nowhere"}) {
+            HttpResponse<String> answer = node.get(path);
+            assertThat(answer.headers().firstValue("Transfer-Encoding")).as(path).isEmpty();
+            assertThat(answer.headers().firstValueAsLong("Content-Length"))
+                    .as(path)
+                    .hasValue(
+                            answer.body().getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+        }
+    }
+
     private HttpResponse<String> chunked(String body) throws Exception {
         return node.send(
                 node.request("/jobs")

@@ -34,6 +34,7 @@ final class RealNode implements AutoCloseable {
     private final Path folder;
     private final int port = freePort();
     private final Map<String, String> environment = new HashMap<>();
+    private List<String> wrapper = List.of();
     private @Nullable Process process;
 
     RealNode(Path folder) {
@@ -52,6 +53,12 @@ final class RealNode implements AutoCloseable {
         return this;
     }
 
+    /** From the next start on, the program is run by another one, which comes before it. */
+    RealNode under(String... program) {
+        wrapper = List.of(program);
+        return this;
+    }
+
     Path data() {
         return folder.resolve("data");
     }
@@ -64,7 +71,7 @@ final class RealNode implements AutoCloseable {
     }
 
     void launch() throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
@@ -96,6 +103,19 @@ final class RealNode implements AutoCloseable {
             running.destroyForcibly();
             assertThat(running.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    /** Sends a signal by its name, such as {@code STOP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process running = process;
+        assertThat(running).isNotNull();
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(running.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    boolean isRunning() {
+        Process running = process;
+        return running != null && running.isAlive();
     }
 
     /** SIGTERM, as a service manager would send it. */

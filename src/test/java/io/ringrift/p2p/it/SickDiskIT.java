@@ -48,6 +48,29 @@ class SickDiskIT {
     }
 
     @Test
+    void aReadOnlyDiskRefusesTheStartInOneSentence() throws Exception {
+        readOnly(disk.resolve("data"));
+        Files.createDirectory(disk.resolve("data"));
+        readOnly(disk.resolve("data"));
+    }
+
+    private void readOnly(Path data) throws Exception {
+        assertThat(run("mount", "-o", "remount,ro", disk.toString())).isTrue();
+        try {
+            node.launch();
+
+            assertThat(node.awaitExit()).isNotZero();
+            assertThat(node.said())
+                    .endsWith(
+                            "RINGRIFT_P2P_DATA_DIR=%s cannot be written: the file system is read-only (ringrift.p2p.data-dir).\n"
+                                    .formatted(data))
+                    .doesNotContain("\tat ");
+        } finally {
+            assertThat(run("mount", "-o", "remount,rw", disk.toString())).isTrue();
+        }
+    }
+
+    @Test
     void aNearlyFullDiskTakesNoNewJobsAndLosesNone() throws Exception {
         node.start();
         String before = node.submit("{\"job_type\":\"selfplay\",\"config_key\":\"hex5_2p\"}");

@@ -246,6 +246,25 @@ class JobDoorTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'config_key':'hex5_2p','job_type':'selfplay','job_type':'training'} | job_type",
+                "{'job_type':'selfplay','metadata':{'a':{'b':1,'b':2}}}    | metadata.a.b",
+                "{'job_type':'selfplay','metadata':{'a':[0,{'b':1,'b':2}]}} | metadata.a[1].b",
+            })
+    void aFieldThatComesTwiceIsNamed(String body, String field) {
+        MvcTestResult answer = submit(body);
+        assertProblem(answer, 400, "invalid_request");
+        assertThat(answer).bodyJson().extractingPath("$.errors[0].field").isEqualTo(field);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.errors[0].message")
+                .isEqualTo("comes twice");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "'5'"})
     void aBodyThatIsNoObjectIsNamed(String body) {
         MvcTestResult answer = submit(body);

@@ -117,13 +117,13 @@ class NounsTest {
     }
 
     @Test
-    void threeStatusesAreFinalAndTwoHealthsAreAlive() {
+    void threeStatusesAreFinalAndOnlySilenceBeyondTheTimeoutIsDeath() {
         assertThat(JobStatus.values())
                 .filteredOn(JobStatus::isFinal)
                 .containsExactly(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED);
         assertThat(NodeHealth.values())
                 .filteredOn(NodeHealth::isAlive)
-                .containsExactly(NodeHealth.HEALTHY, NodeHealth.DEGRADED);
+                .containsExactly(NodeHealth.HEALTHY, NodeHealth.DEGRADED, NodeHealth.UNHEALTHY);
         assertThat(ExitReason.values())
                 .filteredOn(ExitReason::isInfrastructure)
                 .containsExactly(ExitReason.LOST);

@@ -7,6 +7,7 @@ import static io.ringrift.p2p.Nouns.FOUR_CORES;
 import static io.ringrift.p2p.Nouns.TIMING;
 import static io.ringrift.p2p.Nouns.assign;
 import static io.ringrift.p2p.Nouns.cancel;
+import static io.ringrift.p2p.Nouns.incarnation;
 import static io.ringrift.p2p.Nouns.job;
 import static io.ringrift.p2p.Nouns.start;
 import static io.ringrift.p2p.Nouns.submit;
@@ -208,6 +209,59 @@ class BeatDeskTest {
         assertThat(rig.node(A).holds()).hasSize(1);
         desk.beat(A, next(0));
         assertThat(rig.node(A).holds()).isEmpty();
+    }
+
+    @Test
+    void soDoesOneThatWasOrderedInAnAnswerThatGotLost() throws Exception {
+        desk.beat(A, next(0));
+        rig.apply(submit(1), assign(1, A));
+        assertThat(desk.beat(A, next(0)).reply().start()).hasSize(1);
+        rig.apply(cancel(1));
+        assertThat(rig.node(A).holds()).hasSize(1);
+        desk.beat(A, next(0));
+        assertThat(rig.node(A).holds()).isEmpty();
+        assertThat(rig.node(A).free()).isEqualTo(FOUR_CORES);
+    }
+
+    @Test
+    void soDoesOneThatIsCancelledWhileABeatHangs() throws Exception {
+        desk.beat(A, next(0));
+        rig.apply(submit(1));
+        Future<BeatDesk.Answer> pending = hang(A);
+        rig.apply(assign(1, A), cancel(1));
+        await().until(() -> rig.node(A).holds().isEmpty());
+        pending.cancel(true);
+    }
+
+    @Test
+    void ofTwoAgentsUnderOneNameTheLaterStaysAndTheOtherIsToldOnce() throws Exception {
+        desk.beat(A, next(0));
+        Future<BeatDesk.Answer> hanging = hang(A);
+        desk.beat(A, beat(2, 1, FOUR_CORES, IDLE, 0, List.of()));
+        assertThatThrownBy(() -> within(ms(2_000), hanging))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .satisfies(BeatDeskTest::isSuperseded);
+        for (int i = 2; i < 5; i++) {
+            assertThatThrownBy(() -> desk.beat(A, next(0))).satisfies(BeatDeskTest::isSuperseded);
+            desk.beat(A, beat(2, i, FOUR_CORES, IDLE, 0, List.of()));
+        }
+        assertThat(registrations()).isEqualTo(2);
+        assertThat(rig.node(A).incarnation()).isEqualTo(incarnation(2));
+        // A third life is as welcome as any.
+        desk.beat(A, beat(3, 1, FOUR_CORES, IDLE, 0, List.of()));
+        assertThat(rig.node(A).incarnation()).isEqualTo(incarnation(3));
+    }
+
+    private static void isSuperseded(Throwable failure) {
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        ErrorResponseException.class,
+                        e -> {
+                            assertThat(e.getStatusCode().value()).isEqualTo(409);
+                            assertThat(e.getBody().getProperties())
+                                    .containsEntry("code", "superseded");
+                        });
     }
 
     @Test

@@ -2,7 +2,10 @@ package io.ringrift.p2p.peers;
 
 import static io.ringrift.p2p.Nouns.A;
 import static io.ringrift.p2p.Nouns.TIMING;
+import static io.ringrift.p2p.Nouns.assign;
 import static io.ringrift.p2p.Nouns.job;
+import static io.ringrift.p2p.Nouns.register;
+import static io.ringrift.p2p.Nouns.submit;
 import static io.ringrift.p2p.Nouns.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +91,45 @@ class PeerDoorTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"metrics, 16", "output_path, 4"})
+    void aReportThatWouldBloatTheStateIsRefusedAndNothingOfTheRequestCounts(
+            String field, int kibibytes) {
+        rig.apply(register(A, Nouns.FOUR_CORES), submit(1), assign(1, A), submit(2), assign(2, A));
+        long index = rig.log.picture().index();
+        MvcTestResult answer = post("/peers/a/reports", reports(field, kibibytes * 1_024 + 1));
+        assertThat(answer)
+                .hasStatus(400)
+                .bodyJson()
+                .extractingPath("$.errors[*].field")
+                .asArray()
+                .containsExactly("reports[1]." + field);
+        assertThat(rig.log.picture().index()).isEqualTo(index);
+        assertThat(post("/peers/a/reports", reports(field, kibibytes * 1_024)))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo("{\"verdicts\":[{\"accepted\":true},{\"accepted\":true}]}");
+    }
+
+    /** Two results; a field of the second has so many bytes. */
+    private static String reports(String field, int bytes) {
+        String filler = "x".repeat(bytes - (field.equals("metrics") ? "{'a':''}".length() : 0));
+        return """
+        {"reports":[
+         {"job_id":"%s","attempt":1,"token":"%s","kind":"completed","games":0},
+         {"job_id":"%s","attempt":1,"token":"%s","kind":"completed","games":0,"%s":%s}]}\
+        """
+                .formatted(
+                        job(1),
+                        token(1),
+                        job(2),
+                        token(2),
+                        field,
+                        field.equals("metrics")
+                                ? "{\"a\":\"" + filler + "\"}"
+                                : "\"" + filler + "\"");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -98,6 +140,10 @@ class PeerDoorTest {
                 "{\"reports\":[{\"kind\":\"danced\"}]}          | reports[0].kind",
                 "{\"reports\":[],\"more\":1}                    | more",
                 "{\"reports\":[{\"job_id\":\"x\"}]}             | reports[0].job_id",
+                "{\"reports\":[],\"reports\":[]}               | reports",
+                "{\"reports\":[{},{\"games\":1,\"games\":2}]}  | reports",
+                "{\"reports\":[{\"metrics\":[1]}]}              | reports[0].metrics",
+                "{\"reports\":[{\"metrics\":\"{}\"}]}           | reports[0].metrics",
                 "{\"reports\":[{\"attempt\":1,\"games\":0}]}    | reports[0].job_id",
             })
     void aReportThatIsNotAsItMustBeIsA400ThatNamesTheField(String body, String field) {

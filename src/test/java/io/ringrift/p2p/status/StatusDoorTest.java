@@ -157,6 +157,10 @@ class StatusDoorTest {
         assertThat(status.get("dead_peers").intValue()).isEqualTo(1);
         assertThat(status.get("alive_peers").intValue()).isEqualTo(2);
         assertThat(status.at("/all_peers/b/is_alive").booleanValue()).isFalse();
+        assertThat(status.at("/all_peers/c/is_alive").booleanValue()).isTrue();
+        assertThat(status.at("/all_peers/c/state").stringValue()).isEqualTo("unhealthy");
+        assertThat(status.at("/peers/c/is_alive").booleanValue()).isTrue();
+        assertThat(scrape()).contains("ringrift_p2p_peer_count 2.0");
         assertThat(status.at("/all_peers/b/state").stringValue()).isEqualTo("offline");
         assertThat(status.at("/all_peers/c/last_seen_seconds").doubleValue()).isEqualTo(11);
     }

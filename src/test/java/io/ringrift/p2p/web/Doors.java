@@ -1,7 +1,6 @@
 package io.ringrift.p2p.web;
 
 import io.ringrift.p2p.replication.CommandLog;
-import io.ringrift.p2p.replication.codec.ModelModule;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
@@ -10,7 +9,6 @@ import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
@@ -20,9 +18,7 @@ import java.util.List;
 public final class Doors {
 
     public static final JsonMapper JSON =
-            ModelModule.applyTo(JsonMapper.builder())
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            StrictJson.applyTo(JsonMapper.builder())
                     .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
                     .build();
 

@@ -2,8 +2,11 @@ package io.ringrift.p2p.agent.attempt;
 
 import io.ringrift.p2p.model.JobId;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +22,20 @@ public final class AttemptFolders {
 
     public AttemptFolder of(JobId job, int attempt) {
         return new AttemptFolder(jobs.resolve(job.toString()).resolve(Integer.toString(attempt)));
+    }
+
+    /** The folders of all jobs whose attempts this node was given. */
+    List<Path> jobs() throws IOException {
+        return list(jobs);
+    }
+
+    /** What lies in a folder; nothing when it is not there. */
+    static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        } catch (NoSuchFileException absent) {
+            return List.of();
+        }
     }
 
     /** The newest attempt of a job that this node was given. */

@@ -29,6 +29,10 @@ final class AttemptMeters {
         registry.counter(PREFIX + "started").increment();
     }
 
+    void cleared() {
+        registry.counter(PREFIX + "cleared").increment();
+    }
+
     void adopted() {
         registry.counter(PREFIX + "adopted").increment();
     }

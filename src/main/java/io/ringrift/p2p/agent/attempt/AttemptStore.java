@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
 final class AttemptStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(AttemptStore.class);
+
+    /** Shared by those who start attempts, alone with the one who clears the past away. */
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
     private final Path live;
     private final AttemptFolders folders;
@@ -55,13 +59,40 @@ final class AttemptStore {
      */
     Optional<AttemptReport> prepare(AttemptKey key, StartOrder order) throws IOException {
         AttemptFolder folder = folder(key);
-        Optional<AttemptReport> earlier = existing(folder, order);
-        if (earlier.isEmpty()) {
-            mark(key);
-            Files.createDirectories(folder.files().output());
-            Files.createDirectories(folder.files().checkpoint());
+        lock.readLock().lock();
+        try {
+            Optional<AttemptReport> earlier = existing(folder, order);
+            if (earlier.isEmpty()) {
+                mark(key);
+                Files.createDirectories(folder.files().output());
+                Files.createDirectories(folder.files().checkpoint());
+            }
+            return earlier;
+        } finally {
+            lock.readLock().unlock();
         }
-        return earlier;
+    }
+
+    /** Something short that may not happen beside {@link #prepare}. */
+    @FunctionalInterface
+    interface Step {
+        void run() throws IOException;
+    }
+
+    /** Does it while no attempt of the job is live or can become so; else not at all. */
+    void unlessLive(String job, Step step) throws IOException {
+        lock.writeLock().lock();
+        try {
+            boolean isLive = false;
+            for (AttemptKey key : marked()) {
+                isLive |= key.job().toString().equals(job);
+            }
+            if (!isLive) {
+                step.run();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     private Optional<AttemptReport> existing(AttemptFolder folder, StartOrder order)

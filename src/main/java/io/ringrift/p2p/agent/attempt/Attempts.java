@@ -9,6 +9,7 @@ import io.ringrift.p2p.model.wire.RunningAttempt;
 import io.ringrift.p2p.model.wire.StartOrder;
 import io.ringrift.p2p.model.wire.StopOrder;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class Attempts implements AutoCloseable {
     private final Reaper reaper;
     private final Starter starter;
     private final Recovery recovery;
+    private final Cleaner cleaner;
     private final Duration look;
 
     /**
@@ -57,7 +59,16 @@ public final class Attempts implements AutoCloseable {
         AttemptMeters meters = new AttemptMeters(registry);
         Judge judge = new Judge(new ResultFile(json));
         crew = new Crew(settings.threads());
-        store = new AttemptStore(settings.dataDir(), new AttemptFolders(settings.dataDir()), json);
+        AttemptFolders folders = new AttemptFolders(settings.dataDir());
+        store = new AttemptStore(settings.dataDir(), folders, json);
+        cleaner =
+                new Cleaner(
+                        folders,
+                        store,
+                        new Trash(settings.dataDir()),
+                        settings.retention(),
+                        meters,
+                        clock);
         logs = new LogKeeper(settings.logMaxBytes(), json);
         reaper = new Reaper(crew, store, judge, logs, outbox, meters);
         starter =
@@ -76,6 +87,7 @@ public final class Attempts implements AutoCloseable {
     public void open() throws IOException {
         recovery.run(attempt -> held.put(attempt.key(), attempt));
         Future<?> _ = crew.after(look, this::lookAround);
+        cleaner.open();
     }
 
     private void lookAround() {
@@ -127,10 +139,30 @@ public final class Attempts implements AutoCloseable {
             AttemptKey key = new AttemptKey(report.jobId(), report.attempt());
             store.forget(key);
             held.remove(key);
+            cleaner.ended();
             synchronized (held) {
                 held.notifyAll();
             }
         }
+    }
+
+    /**
+     * Turns a result that the leader will never take into a failure that it can take. The output
+     * stays on disk.
+     *
+     * @param why what the leader said
+     * @return what is to be reported instead
+     */
+    public AttemptReport notTaken(AttemptReport report, @Nullable String why) {
+        AttemptKey key = new AttemptKey(report.jobId(), report.attempt());
+        AttemptReport instead = Judge.notTaken(report, String.valueOf(why));
+        LOG.warn("{}: {}", key, instead.message());
+        try {
+            store.saveEnd(store.folder(key), instead);
+        } catch (IOException e) {
+            LOG.warn("Cannot note that of {}; a restart finds it out again.", key, e);
+        }
+        return instead;
     }
 
     /** Waits until no end is waiting for its verdict any more. */
@@ -146,6 +178,17 @@ public final class Attempts implements AutoCloseable {
     /** Completed at the end of an attempt; empty when it is not held. */
     public Optional<CompletableFuture<?>> end(JobId job, int attempt) {
         return Optional.ofNullable(held.get(new AttemptKey(job, attempt))).map(LiveAttempt::end);
+    }
+
+    /** Stops everything, since another agent speaks for this node and the leader forgot these. */
+    public void abandonAll() {
+        StopRequest request =
+                new StopRequest(
+                        StopRequest.Cause.SHUTDOWN,
+                        "stopped because another agent took over the id of its node");
+        for (LiveAttempt attempt : held.values()) {
+            crew.run(() -> reaper.stop(attempt, request));
+        }
     }
 
     /** Stops everything, since the node ends, and waits for it. */
@@ -169,6 +212,7 @@ public final class Attempts implements AutoCloseable {
     /** Leaves running jobs running: the next life takes them over. */
     @Override
     public void close() {
+        cleaner.close();
         crew.close();
     }
 }

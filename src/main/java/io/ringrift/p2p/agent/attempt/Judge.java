@@ -55,6 +55,24 @@ final class Judge {
         return failed(attempt, reason, null, sentence);
     }
 
+    /** A result that the leader does not take. */
+    static AttemptReport notTaken(AttemptReport result, String why) {
+        String sentence =
+                "its result was not taken (%s); its output is in %s"
+                        .formatted(why, result.outputPath());
+        return AttemptReport.failed(
+                result.jobId(),
+                result.attempt(),
+                result.token(),
+                ExitReason.FAILED,
+                result.exitCode(),
+                shortened(sentence));
+    }
+
+    private static String shortened(String sentence) {
+        return sentence.length() > MAX_MESSAGE ? sentence.substring(0, MAX_MESSAGE) : sentence;
+    }
+
     private static AttemptReport stopped(
             LiveAttempt attempt, StopRequest stop, @Nullable Integer exitCode) {
         return switch (stop.cause()) {
@@ -110,7 +128,7 @@ final class Judge {
                 attempt.token(),
                 reason,
                 exitCode,
-                sentence.length() > MAX_MESSAGE ? sentence.substring(0, MAX_MESSAGE) : sentence);
+                shortened(sentence));
     }
 
     private static String sentence(int exitCode) {

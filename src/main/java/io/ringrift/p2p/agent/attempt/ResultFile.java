@@ -1,6 +1,7 @@
 package io.ringrift.p2p.agent.attempt;
 
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.wire.AttemptReport;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 final class ResultFile {
 
     static final int MAX_BYTES = 1 << 20;
-    static final int MAX_METRICS_BYTES = 16 << 10;
 
     /** What was found. */
     sealed interface Found {
@@ -88,7 +88,7 @@ final class ResultFile {
             return invalid("must have a whole number from 0 to " + numGames + " as metrics.games");
         }
         String text = json.writeValueAsString(metrics);
-        return text.getBytes(StandardCharsets.UTF_8).length > MAX_METRICS_BYTES
+        return text.getBytes(StandardCharsets.UTF_8).length > AttemptReport.MAX_METRICS_BYTES
                 ? invalid("has more than 16 KiB of metrics")
                 : new Found.Valid(games.asLong(0), new JsonText(text));
     }

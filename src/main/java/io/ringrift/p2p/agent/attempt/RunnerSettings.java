@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param minFreeBytes space that must be free before anything new is started
  * @param look how often logs and adopted processes are looked at
  * @param threads that start and end processes
+ * @param retention how long what is left of ended attempts stays
  */
 public record RunnerSettings(
         NodeId node,
@@ -21,4 +22,5 @@ public record RunnerSettings(
         long logMaxBytes,
         long minFreeBytes,
         Duration look,
-        int threads) {}
+        int threads,
+        Retention retention) {}

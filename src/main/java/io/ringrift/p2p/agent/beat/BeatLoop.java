@@ -31,21 +31,25 @@ public final class BeatLoop {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Conversation conversation;
     private final Counter stale;
+    private final Runnable onSuperseded;
     private volatile @Nullable LeaderClient leader;
     private long sequence;
 
     /**
      * @param mostPause the longest wait after failures
+     * @param onSuperseded called once, when another agent has taken this node's name over
      */
     public BeatLoop(
             BeatSource source,
             EpochKeeper epochs,
             Attempts attempts,
             Duration mostPause,
+            Runnable onSuperseded,
             MeterRegistry registry) {
         this.source = source;
         this.epochs = epochs;
         this.attempts = attempts;
+        this.onSuperseded = onSuperseded;
         this.stale = registry.counter("ringrift.p2p.agent.beats.stale");
         this.conversation =
                 new Conversation(
@@ -88,6 +92,14 @@ public final class BeatLoop {
                 ignore(reply);
             }
             conversation.pause(Math.clamp(reply.nextBeatMillis(), 0, MOST_PAUSE_MILLIS));
+        } catch (SupersededException e) {
+            LOG.error(
+                    "Another agent was started later under this node's id: this one stops its jobs"
+                            + " and beats no more ({}). Give each node an id of its own"
+                            + " (RINGRIFT_P2P_NODE_ID) and start it again.",
+                    e.getMessage());
+            close();
+            onSuperseded.run();
         } catch (LeaderUnavailableException | IOException | RuntimeException e) {
             // Whatever it was: a node that falls silent loses its jobs.
             conversation.failed(e);

@@ -8,6 +8,7 @@ import io.ringrift.p2p.model.wire.ReportsReply;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
@@ -62,9 +63,17 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
     }
 
     @Override
-    public BeatReply beat(Beat beat) throws LeaderUnavailableException, InterruptedException {
+    public BeatReply beat(Beat beat)
+            throws LeaderUnavailableException, SupersededException, InterruptedException {
         Duration patience = Duration.ofMillis(beat.waitMillis()).plus(MARGIN);
-        return post("heartbeat", beat, BeatReply.class, patience);
+        try {
+            return post("heartbeat", beat, BeatReply.class, patience);
+        } catch (LeaderUnavailableException e) {
+            if (e.saysSuperseded()) {
+                throw new SupersededException(e);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -106,10 +115,24 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
             meters.answered(begun, heldSeconds(answer));
         }
         if (status != 200) {
-            boolean blamed = status == 400 || status == 413 || status == 422;
-            throw new LeaderUnavailableException(door + " was answered with " + status, blamed);
+            throw refused(door, status, answer.body());
         }
         return read(answer.body(), type);
+    }
+
+    /** Keeps what a problem says; anything may answer in a leader's place, also with no problem. */
+    private LeaderUnavailableException refused(String door, int status, byte[] body) {
+        boolean blamed = status == 400 || status == 413 || status == 422;
+        String message = door + " was answered with " + status;
+        try {
+            JsonNode problem = json.readTree(body);
+            String code = problem.path("code").stringValue(null);
+            String detail = problem.path("detail").stringValue(null);
+            return new LeaderUnavailableException(
+                    detail == null ? message : message + ": " + detail, blamed, code);
+        } catch (JacksonException noProblem) {
+            return new LeaderUnavailableException(message, blamed, null);
+        }
     }
 
     /** A beat's answer is held back until there is work; the leader says how long. */
@@ -136,7 +159,7 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
 
     private static LeaderUnavailableException unavailable(
             String message, boolean blamed, Exception cause) {
-        LeaderUnavailableException e = new LeaderUnavailableException(message, blamed);
+        LeaderUnavailableException e = new LeaderUnavailableException(message, blamed, null);
         e.initCause(cause);
         return e;
     }

@@ -12,8 +12,10 @@ public interface LeaderClient {
      * Beats; the call lasts up to the beat's own waiting time.
      *
      * @throws LeaderUnavailableException when there is no usable answer
+     * @throws SupersededException when another agent speaks for this node now
      */
-    BeatReply beat(Beat beat) throws LeaderUnavailableException, InterruptedException;
+    BeatReply beat(Beat beat)
+            throws LeaderUnavailableException, SupersededException, InterruptedException;
 
     /**
      * Reports; the answer has one verdict per report.

@@ -79,7 +79,7 @@ public final class Reporter {
             } catch (LeaderUnavailableException e) {
                 conversation.failed(e);
                 if (e.blamesRequest()) {
-                    isolate(leader, batch);
+                    isolate(leader, batch, e);
                     return;
                 }
             } catch (RuntimeException e) {
@@ -89,15 +89,22 @@ public final class Reporter {
         }
     }
 
-    /** One report may spoil a batch: each goes alone, and the bad one waits behind the others. */
-    private void isolate(LeaderClient leader, List<AttemptReport> batch)
+    /**
+     * One report may spoil a batch: each goes alone, and the bad one waits behind the others. A
+     * result that the leader can read but does not take will never be taken, and its job would wait
+     * for ever: the attempt then fails with the leader's reason, and its files stay where they are.
+     */
+    private void isolate(
+            LeaderClient leader, List<AttemptReport> batch, LeaderUnavailableException why)
             throws InterruptedException {
         if (batch.size() > 1) {
             for (AttemptReport report : batch) {
                 deliver(leader, List.of(report));
             }
         } else {
-            outbox.putBack(batch.getFirst());
+            AttemptReport report = batch.getFirst();
+            boolean hopeless = why.namesFields() && report.kind() == AttemptReport.Kind.COMPLETED;
+            outbox.putBack(hopeless ? attempts.notTaken(report, why.getMessage()) : report);
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it ended, for {@link Kind#FAILED}
  * @param exitCode of the process, if one is known
  * @param message one sentence, at most 1,000 characters
- * @param outputPath folder of the output, for {@link Kind#COMPLETED}
+ * @param outputPath folder of the output, at most 4,096 characters, for {@link Kind#COMPLETED}
  * @param games games in the result, 0 when none, for {@link Kind#COMPLETED}
  * @param metrics the result's metrics, at most 16 KiB, for {@link Kind#COMPLETED}
  */
@@ -32,6 +32,12 @@ public record AttemptReport(
         @Nullable String outputPath,
         long games,
         @Nullable JsonText metrics) {
+
+    /** Every voter keeps the metrics of every finished job in memory. */
+    public static final int MAX_METRICS_BYTES = 16 << 10;
+
+    /** The longest path that Linux knows. */
+    public static final int MAX_OUTPUT_PATH = 4_096;
 
     /** The steps of an attempt. */
     public enum Kind {

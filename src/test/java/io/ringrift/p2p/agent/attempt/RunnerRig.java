@@ -62,7 +62,13 @@ public final class RunnerRig implements AutoCloseable {
         attempts =
                 new Attempts(
                         new RunnerSettings(
-                                NODE, dataDir, 256 << 10, minFree, Duration.ofMillis(20), 2),
+                                NODE,
+                                dataDir,
+                                256 << 10,
+                                minFree,
+                                Duration.ofMillis(20),
+                                2,
+                                new Retention(Duration.ofDays(1), 100)),
                         new Templates(
                                 templates,
                                 NODE,
@@ -164,7 +170,7 @@ public final class RunnerRig implements AutoCloseable {
         return order(JobType.SELFPLAY, "{}");
     }
 
-    static StartOrder order(JobType type, String metadata) {
+    public static StartOrder order(JobType type, String metadata) {
         return new StartOrder(
                 new JobId(UUID.randomUUID()),
                 1,

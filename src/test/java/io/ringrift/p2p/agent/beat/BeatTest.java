@@ -9,6 +9,7 @@ import io.ringrift.p2p.agent.attempt.RunnerRig;
 import io.ringrift.p2p.agent.template.Template;
 import io.ringrift.p2p.model.BadSettingException;
 import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.ResourceMetrics;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.wire.AttemptReport;
@@ -48,7 +49,10 @@ class BeatTest {
     void start() throws IOException {
         leader = new FakeLeader(0);
         Template template =
-                RunnerRig.script(dir, "echo '{\"metrics\":{}}' > $RINGRIFT_RESULT_FILE");
+                RunnerRig.script(
+                        dir,
+                        "case $RINGRIFT_METADATA in *long*) sleep 60 ;; esac",
+                        "echo '{\"metrics\":{}}' > $RINGRIFT_RESULT_FILE");
         rig = RunnerRig.withoutLeader(dir, template);
         beats =
                 new BeatLoop(
@@ -63,6 +67,7 @@ class BeatTest {
                         new EpochKeeper(dir),
                         rig.attempts(),
                         Duration.ofMillis(200),
+                        rig.attempts()::abandonAll,
                         meters);
         reporter = new Reporter(rig.outbox(), rig.attempts(), Duration.ofMillis(200), 1, meters);
         client =
@@ -182,6 +187,49 @@ class BeatTest {
         leader.status = 200;
         await().until(() -> kinds(order).size() == 2);
         assertThat(kinds(order)).containsExactlyInAnyOrder(Kind.STARTED, Kind.COMPLETED);
+    }
+
+    @Test
+    void aResultThatIsNotTakenEndsAsAFailureThatSaysWhyAndKeepsTheOutput() throws IOException {
+        StartOrder bad = RunnerRig.order();
+        leader.tooLarge =
+                report -> report.jobId().equals(bad.jobId()) && report.kind() == Kind.COMPLETED;
+        StartOrder good = RunnerRig.order();
+        leader.starts.addAll(List.of(bad, good));
+        await().until(() -> kinds(bad).contains(Kind.FAILED));
+        await().until(() -> kinds(good).contains(Kind.COMPLETED));
+        Path output = dir.resolve("jobs/" + bad.jobId() + "/1/out");
+        assertThat(leader.reports)
+                .filteredOn(report -> report.kind() == Kind.FAILED)
+                .singleElement()
+                .satisfies(
+                        report ->
+                                assertThat(report.message())
+                                        .contains("reports[0].metrics has too many bytes")
+                                        .contains(output.toString()));
+        assertThat(output.resolve("result.json")).exists();
+        assertThat(Files.readString(output.resolveSibling("end.json"))).contains("FAILED");
+        await().until(() -> leader.beats.getLast().attempts().isEmpty());
+    }
+
+    @Test
+    void anAgentWhoseNameIsTakenOverStopsItsJobsAndBeatsNoMore() {
+        StartOrder order = RunnerRig.order(JobType.SELFPLAY, "{\"long\":true}");
+        leader.starts.add(order);
+        await().until(() -> kinds(order).contains(Kind.STARTED));
+        leader.garbage =
+                """
+                {"code":"superseded","detail":"Another agent speaks for node node-1."}\
+                """;
+        leader.status = 409;
+        // Its job is gone when it tries to report that.
+        await().until(() -> count("reports.retried") > 0);
+        int beaten = leader.beats.size();
+        leader.garbage = null;
+        leader.status = 200;
+        await().until(() -> kinds(order).contains(Kind.FAILED));
+        await().until(() -> rig.attempts().listed().isEmpty());
+        assertThat(leader.beats).hasSize(beaten);
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 
 /** A leader that can be as bad as a test wants. */
 final class FakeLeader implements AutoCloseable {
@@ -38,6 +39,7 @@ final class FakeLeader implements AutoCloseable {
     volatile Epoch epoch = new Epoch(7);
     volatile int status = 200;
     volatile @Nullable String garbage;
+    volatile Predicate<AttemptReport> tooLarge = _ -> false;
     private final HttpServer server;
 
     FakeLeader(int port) throws IOException {
@@ -73,6 +75,15 @@ final class FakeLeader implements AutoCloseable {
     private void reports(HttpExchange exchange) throws IOException {
         Reports batch =
                 RunnerRig.JSON.readValue(exchange.getRequestBody().readAllBytes(), Reports.class);
+        if (batch.reports().stream().anyMatch(tooLarge)) {
+            answer(
+                    exchange,
+                    400,
+                    """
+                    {"code":"invalid_request","detail":"reports[0].metrics has too many bytes"}\
+                    """);
+            return;
+        }
         if (status == 200 && garbage == null) {
             reports.addAll(batch.reports());
         }
@@ -86,10 +97,14 @@ final class FakeLeader implements AutoCloseable {
 
     private void answer(HttpExchange exchange, Object reply) throws IOException {
         String rubbish = garbage;
-        byte[] body =
-                rubbish == null
-                        ? RunnerRig.JSON.writeValueAsBytes(reply)
-                        : rubbish.getBytes(StandardCharsets.UTF_8);
+        answer(
+                exchange,
+                status,
+                rubbish == null ? RunnerRig.JSON.writeValueAsString(reply) : rubbish);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
