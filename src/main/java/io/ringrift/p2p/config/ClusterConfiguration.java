@@ -54,19 +54,29 @@ class ClusterConfiguration {
             Voters voters,
             ReplicationProperties settings,
             FatalFault fatal,
-            MonotonicClock nanos) {
+            MonotonicClock nanos,
+            IdentityFile file) {
         if (!voters.contains(self.id())) {
             throw new BadSettingException(
                     Voters.PROPERTY,
                     voters.all().stream().map(voter -> voter.id().value()).toList(),
                     "does not list this node (" + self.id() + "); this version runs voters only");
         }
-        return new RatisLog(
-                new RatisLog.Place(
-                        self.id(), self.dataDir().resolve("log"), self.bindAddress(), voters),
-                settings,
-                fatal,
-                nanos);
+        RatisLog log =
+                new RatisLog(
+                        new RatisLog.Place(
+                                self.id(),
+                                self.dataDir().resolve("log"),
+                                self.bindAddress(),
+                                voters),
+                        settings,
+                        fatal,
+                        nanos);
+        UUID cluster = file.identity().clusterId();
+        if (cluster != null) {
+            log.readAhead(cluster);
+        }
+        return log;
     }
 
     @Bean

@@ -78,6 +78,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     private final FatalFault fatal;
     private final CommandCodec codec = new CommandCodec();
     private final BatchAppender appender;
+    private final Snapshots snapshots;
     private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<Standing>> watchers = new CopyOnWriteArrayList<>();
     private final ClusterStateMachine machine;
@@ -115,15 +116,21 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         this.fatal = fatal;
         this.peerId = RaftPeerId.valueOf(place.id().value());
         this.appender = new BatchAppender(codec, settings.requestTimeout(), this::opened);
+        this.snapshots = new Snapshots(settings.snapshotEvery(), this::purge);
         this.machine =
                 new ClusterStateMachine(
                         codec,
-                        new Snapshots(settings.snapshotEvery(), this::purge),
+                        snapshots,
                         fatal,
                         this::tellApplied,
                         this::tellStanding,
                         this::shutDown,
                         appender::find);
+    }
+
+    /** Begins to read the newest snapshot; {@link #start} then has less to wait for. */
+    public void readAhead(UUID cluster) {
+        snapshots.readAhead(place.folder().resolve(cluster.toString()).resolve("sm"));
     }
 
     /**

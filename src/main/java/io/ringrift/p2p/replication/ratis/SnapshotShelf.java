@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,10 +43,64 @@ final class SnapshotShelf {
     /** A snapshot file; sorts by its place in the log. */
     private record Found(Path file, TermIndex at) {}
 
+    /** A snapshot that was read before anybody asked for it. */
+    private record Ahead(@Nullable Found found, Snapshots.@Nullable Loaded loaded) {
+
+        static final Ahead NOTHING = new Ahead(null, null);
+    }
+
     private final SnapshotCodec codec;
+    private CompletableFuture<Ahead> ahead = new CompletableFuture<>();
+    private boolean begun;
 
     SnapshotShelf(SnapshotCodec codec) {
         this.codec = codec;
+    }
+
+    /**
+     * Begins to read the newest snapshot, so that the rest of the program starts meanwhile.
+     * Whatever goes wrong with it goes wrong again, and is told, when the log opens.
+     */
+    void readAhead(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        Thread.ofPlatform()
+                .name("snapshot-read")
+                .daemon()
+                .start(
+                        () -> {
+                            try {
+                                newestFirst(folder).stream()
+                                        .findFirst()
+                                        .ifPresent(found -> ahead.complete(readAhead(found)));
+                            } catch (IOException | RuntimeException e) {
+                                LOG.debug("no snapshot was read ahead", e);
+                            } finally {
+                                boolean _ = ahead.complete(Ahead.NOTHING);
+                            }
+                        });
+        begun = true;
+    }
+
+    private Ahead readAhead(Found found) {
+        try {
+            return new Ahead(found, read(found));
+        } catch (IOException e) {
+            LOG.debug("{} was not read ahead", found.file(), e);
+            return Ahead.NOTHING;
+        }
+    }
+
+    /** What was read ahead, taken once; null when it is not this one. */
+    private Snapshots.@Nullable Loaded takeAhead(Found found) {
+        if (!begun) {
+            return null;
+        }
+        Ahead read = ahead.join();
+        begun = false;
+        ahead = new CompletableFuture<>();
+        return found.equals(read.found()) ? read.loaded() : null;
     }
 
     /**
@@ -59,7 +114,8 @@ final class SnapshotShelf {
         List<Found> damaged = new ArrayList<>();
         Snapshots.Loaded loaded = null;
         for (Found found : newestFirst(folder)) {
-            loaded = read(found);
+            loaded = takeAhead(found);
+            loaded = loaded == null ? read(found) : loaded;
             if (loaded != null) {
                 saveMissingMd5(found.file());
                 break;

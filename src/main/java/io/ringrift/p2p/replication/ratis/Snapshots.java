@@ -42,6 +42,7 @@ final class Snapshots {
     record Loaded(TermIndex at, ClusterState state) {}
 
     private final SnapshotCodec codec = new SnapshotCodec();
+    private final SnapshotShelf shelf = new SnapshotShelf(codec);
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private final int every;
     private final Runnable afterwards;
@@ -59,13 +60,18 @@ final class Snapshots {
         this.afterwards = afterwards;
     }
 
+    /** Begins to read the newest snapshot of a folder, which {@link #open} will ask for. */
+    void readAhead(Path folder) {
+        shelf.readAhead(folder);
+    }
+
     /**
      * Finds the state to start from.
      *
      * @throws IOException when a snapshot is damaged and nothing can stand in for it
      */
     @Nullable Loaded open(RaftStorage raftStorage) throws IOException {
-        Loaded loaded = new SnapshotShelf(codec).open(raftStorage);
+        Loaded loaded = shelf.open(raftStorage);
         storage.init(raftStorage);
         latestIndex = loaded == null ? RaftLog.INVALID_LOG_INDEX : loaded.at().getIndex();
         return loaded;

@@ -63,6 +63,7 @@ final class RatisRig {
 
     RatisLog open(Path folder, ReplicationProperties settings) throws IOException {
         RatisLog log = make(folder, settings);
+        log.readAhead(CLUSTER);
         log.start(CLUSTER);
         awaitLeader(log);
         return log;
