@@ -215,11 +215,6 @@ final class TestNode implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Asks it to end, as {@code kill} does, and does not wait. */
-    void terminate() {
-        process.destroy();
-    }
-
     @Override
     public void close() throws IOException {
         process.destroy();

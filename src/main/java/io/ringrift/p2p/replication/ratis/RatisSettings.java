@@ -21,14 +21,14 @@ final class RatisSettings {
     private static final SizeInBytes MESSAGE = SizeInBytes.valueOf("32MB");
     private static final SizeInBytes ENTRIES = SizeInBytes.valueOf("8MB");
 
-    private RatisSettings() {}
-
     /**
      * How often a leader speaks to a voter that does not answer, as pause and count. The library
      * would wait five seconds each time after half a minute, and a voter that is back would hear
      * nothing for as long, several times over.
      */
     private static final String ASK_AGAIN = "1ms,10, 50ms,20, 200ms,1000000000";
+
+    private RatisSettings() {}
 
     static RaftProperties create(
             ReplicationProperties settings, Path folder, String host, int port) {
