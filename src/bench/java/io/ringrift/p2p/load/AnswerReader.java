@@ -38,6 +38,16 @@ final class AnswerReader {
         return (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + bytes[11] - '0';
     }
 
+    /** The value of a header that must be there. */
+    String header(String name) {
+        int at = find(name + ": ", 0);
+        if (at < 0 || at > head) {
+            throw new IllegalStateException("the answer has no header " + name);
+        }
+        int from = at + name.length() + 2;
+        return new String(bytes, from, find("\r\n", from) - from, StandardCharsets.US_ASCII);
+    }
+
     /** The body as text, chunks joined. */
     String body() {
         String raw = new String(bytes, head, size - head, StandardCharsets.UTF_8);

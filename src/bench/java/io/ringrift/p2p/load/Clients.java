@@ -55,9 +55,15 @@ final class Clients implements AutoCloseable {
     private long until;
 
     Clients(int port, int count, byte[] request, int expected) throws IOException {
+        this(List.of(port), count, request, expected);
+    }
+
+    /** Clients that are spread evenly over the nodes. */
+    Clients(List<Integer> ports, int count, byte[] request, int expected) throws IOException {
         this.request = ByteBuffer.allocateDirect(request.length).put(request).flip();
         this.expected = expected;
         for (int i = 0; i < count; i++) {
+            int port = ports.get(i % ports.size());
             SocketChannel channel =
                     SocketChannel.open(
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -51,6 +51,11 @@ final class Connection implements AutoCloseable {
         return JSON.readTree(answer.body());
     }
 
+    /** A header of the last answer. */
+    String header(String name) {
+        return answer.header(name);
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

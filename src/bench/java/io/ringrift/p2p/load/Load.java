@@ -28,6 +28,11 @@ public final class Load {
         all.put("start-latency", (options, report) -> new StartLatency(options, report).run());
         all.put("restart", (options, report) -> new Restart(options, report).run());
         all.put("start", (options, report) -> new StartUp(options, report).run());
+        all.put("submit3", (options, report) -> new SubmitToThree(options, report).run());
+        all.put("failover", (options, report) -> new Failover(options, report).run());
+        all.put("handover", (options, report) -> new Handover(options, report).run());
+        all.put("catchup", (options, report) -> new CatchUp(options, report).run());
+        all.put("idle3", (options, report) -> new IdleThree(options, report).run());
         return all;
     }
 

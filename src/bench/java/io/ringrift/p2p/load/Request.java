@@ -12,10 +12,20 @@ final class Request {
     }
 
     static byte[] post(String path, String json) {
+        return post(path, "", json);
+    }
+
+    /** What can be repeated without doing it twice. */
+    static byte[] postWithKey(String path, String key, String json) {
+        return post(path, "Idempotency-Key: " + key + "\r\n", json);
+    }
+
+    private static byte[] post(String path, String header, String json) {
         return bytes(
                 "POST "
                         + path
                         + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + header
                         + "Content-Length: "
                         + json.length()
                         + "\r\n\r\n"

@@ -11,10 +11,11 @@ import java.util.Map;
 final class Submit {
 
     /** What a client would send. */
-    static final byte[] JOB =
-            Request.post(
-                    "/jobs",
-                    "{\"job_type\":\"selfplay\",\"config_key\":\"hex5_2p\",\"num_games\":50}");
+    static final String BODY =
+            "{\"job_type\":\"selfplay\",\"config_key\":\"hex5_2p\",\"num_games\":50}";
+
+    /** The request for it. */
+    static final byte[] JOB = Request.post("/jobs", BODY);
 
     /** Nobody runs the jobs, and the limit of open ones is out of the way. */
     static final Map<String, String> TAKE_IN_ONLY =

@@ -75,31 +75,44 @@ final class TestNode implements AutoCloseable {
     }
 
     private final Place place;
+    private final long begin;
     private final Process process;
-    private final double secondsToReady;
+    private double secondsToReady;
 
     /** Starts the jar and waits until it is ready. */
     static TestNode start(Options options, Place place, Map<String, String> settings)
             throws IOException {
-        List<String> command = new ArrayList<>(options.jvm().toList());
-        command.add("-jar");
-        command.add(options.jar().toString());
-        return start(command, place, settings);
+        TestNode node = begin(options, place, settings);
+        node.awaitReady();
+        return node;
     }
 
     /** Starts Java with the arguments and waits until the node is ready. */
     static TestNode start(List<String> arguments, Place place, Map<String, String> settings)
             throws IOException {
-        long begin = System.nanoTime();
-        Process process = launch(arguments, place, settings);
-        awaitReady(process, place);
-        return new TestNode(place, process, (System.nanoTime() - begin) / 1e9);
+        TestNode node = begin(arguments, place, settings);
+        node.awaitReady();
+        return node;
     }
 
-    private TestNode(Place place, Process process, double secondsToReady) {
+    /** Starts the jar and does not wait; one voter of several gets ready with the others only. */
+    static TestNode begin(Options options, Place place, Map<String, String> settings)
+            throws IOException {
+        List<String> command = new ArrayList<>(options.jvm().toList());
+        command.add("-jar");
+        command.add(options.jar().toString());
+        return begin(command, place, settings);
+    }
+
+    private static TestNode begin(List<String> arguments, Place place, Map<String, String> settings)
+            throws IOException {
+        return new TestNode(place, System.nanoTime(), launch(arguments, place, settings));
+    }
+
+    private TestNode(Place place, long begin, Process process) {
         this.place = place;
+        this.begin = begin;
         this.process = process;
-        this.secondsToReady = secondsToReady;
     }
 
     /** Starts Java with the arguments. */
@@ -123,7 +136,8 @@ final class TestNode implements AutoCloseable {
         return builder.start();
     }
 
-    private static void awaitReady(Process process, Place place) throws IOException {
+    /** Waits until it says that it is ready. */
+    void awaitReady() throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isReady(place.port())) {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {
@@ -133,6 +147,7 @@ final class TestNode implements AutoCloseable {
             }
             Pause.ofMillis(10);
         }
+        secondsToReady = (System.nanoTime() - begin) / 1e9;
     }
 
     private static boolean isReady(int port) {
@@ -184,6 +199,20 @@ final class TestNode implements AutoCloseable {
     /** Processor time that a process used so far. */
     static double cpuSeconds(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+    }
+
+    /** When it was started, on the clock of {@link System#nanoTime}. */
+    long begin() {
+        return begin;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends it at once, as {@code kill -9} does. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     @Override

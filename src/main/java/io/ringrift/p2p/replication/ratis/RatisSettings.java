@@ -21,6 +21,13 @@ final class RatisSettings {
     private static final SizeInBytes MESSAGE = SizeInBytes.valueOf("32MB");
     private static final SizeInBytes ENTRIES = SizeInBytes.valueOf("8MB");
 
+    /**
+     * How often a leader speaks to a voter that does not answer, as pause and count. The library
+     * would wait five seconds each time after half a minute, and a voter that is back would hear
+     * nothing for as long, several times over.
+     */
+    private static final String ASK_AGAIN = "1ms,10, 50ms,20, 200ms,1000000000";
+
     private RatisSettings() {}
 
     static RaftProperties create(
@@ -65,6 +72,7 @@ final class RatisSettings {
         RaftServerConfigKeys.Log.setQueueByteLimit(p, SizeInBytes.valueOf("64MB"));
         RaftServerConfigKeys.Log.setWriteBufferSize(p, SizeInBytes.valueOf("16MB"));
         RaftServerConfigKeys.Log.Appender.setBufferByteLimit(p, ENTRIES);
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(p, ASK_AGAIN);
         RaftServerConfigKeys.Log.Appender.setWaitTimeMin(
                 p, TimeDuration.valueOf(1, java.util.concurrent.TimeUnit.MICROSECONDS));
     }

@@ -8,6 +8,7 @@ import io.ringrift.p2p.Settings;
 import io.ringrift.p2p.replication.ReplicationProperties;
 
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.retry.RetryPolicy;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys.Log;
 import org.apache.ratis.server.RaftServerConfigKeys.Read;
@@ -48,6 +49,19 @@ class RatisSettingsTest {
         assertThat(Rpc.timeoutMin(effective()).toLong(TimeUnit.MILLISECONDS)).isEqualTo(500);
         assertThat(Rpc.timeoutMax(effective()).toLong(TimeUnit.MILLISECONDS)).isEqualTo(1_000);
         assertThat(RaftServerConfigKeys.LeaderElection.preVote(effective())).isTrue();
+    }
+
+    @Test
+    void aVoterThatIsBackIsSpokenToAtOnceHoweverLongItWasAway() {
+        RetryPolicy policy = RetryPolicy.parse(Log.Appender.retryPolicy(effective()), "policy");
+        assertThat(Stream.of(1, 100, 1_000_000))
+                .allSatisfy(
+                        failures -> {
+                            RetryPolicy.Action next = policy.handleAttemptFailure(() -> failures);
+                            assertThat(next.shouldRetry()).isTrue();
+                            assertThat(next.getSleepTime().toLong(TimeUnit.MILLISECONDS))
+                                    .isLessThanOrEqualTo(300);
+                        });
     }
 
     @Test
