@@ -32,16 +32,30 @@ final class RealNode implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private final Path folder;
-    private final int port = freePort();
+    private final String name;
+    private final String host;
+    private final int port;
     private final Map<String, String> environment = new HashMap<>();
-    private List<String> wrapper = List.of();
+    private final List<String> prefix = new ArrayList<>();
+    private final List<String> flags = new ArrayList<>();
     private @Nullable Process process;
 
     RealNode(Path folder) {
+        this(folder, "tested", "127.0.0.1", freePort());
+    }
+
+    /**
+     * @param host on which it listens; anything but loopback needs a token in its environment
+     */
+    RealNode(Path folder, String name, String host, int port) {
         this.folder = folder;
+        this.name = name;
+        this.host = host;
+        this.port = port;
         with("RINGRIFT_P2P_PORT", Integer.toString(port));
+        with("RINGRIFT_P2P_BIND_ADDRESS", host);
         with("RINGRIFT_P2P_DATA_DIR", data().toString());
-        with("RINGRIFT_P2P_NODE_ID", "tested");
+        with("RINGRIFT_P2P_NODE_ID", name);
         // A busy build machine must not count as an overloaded node.
         with("RINGRIFT_P2P_LOAD_MAX_FOR_NEW_JOBS", "1");
         with("RINGRIFT_P2P_PEERS_OVERLOAD_CPU_PERCENT", "100");
@@ -53,14 +67,32 @@ final class RealNode implements AutoCloseable {
         return this;
     }
 
-    /** From the next start on, the program is run by another one, which comes before it. */
-    RealNode under(String... program) {
-        wrapper = List.of(program);
+    /** More flags for its JVM. */
+    RealNode flags(String... more) {
+        flags.addAll(List.of(more));
         return this;
+    }
+
+    /**
+     * From the next start on, this command runs its JVM, such as one that enters a network
+     * namespace; none runs it plainly.
+     */
+    RealNode under(String... command) {
+        prefix.clear();
+        prefix.addAll(List.of(command));
+        return this;
+    }
+
+    String name() {
+        return name;
     }
 
     Path data() {
         return folder.resolve("data");
+    }
+
+    Path folder() {
+        return folder;
     }
 
     /** Starts the process and waits until it is ready. */
@@ -71,16 +103,16 @@ final class RealNode implements AutoCloseable {
     }
 
     void launch() throws IOException {
-        List<String> command = new ArrayList<>(wrapper);
+        List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        System.getProperty("orchestrator.jar")));
+                        "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(flags);
+        command.addAll(List.of("-jar", System.getProperty("orchestrator.jar")));
         ProcessBuilder program = new ProcessBuilder(command).directory(folder.toFile());
         program.environment().putAll(environment);
         program.redirectErrorStream(true)
@@ -105,11 +137,24 @@ final class RealNode implements AutoCloseable {
         }
     }
 
+    /** Freezes the process as it stands; its connections stay open. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets a frozen process go on as if no time had passed. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
     /** Sends a signal by its name, such as {@code STOP}. */
     void signal(String name) throws IOException, InterruptedException {
         Process running = process;
         assertThat(running).isNotNull();
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(running.pid())).start();
+        Process kill =
+                new ProcessBuilder("kill", "-" + name, Long.toString(running.pid()))
+                        .inheritIO()
+                        .start();
         assertThat(kill.waitFor()).isZero();
     }
 
@@ -186,8 +231,11 @@ final class RealNode implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + path))
+                        .timeout(Duration.ofSeconds(20));
+        String token = environment.get("RINGRIFT_P2P_AUTH_TOKEN");
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     HttpResponse<String> send(HttpRequest.Builder request)

@@ -4,7 +4,6 @@ import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.NodeRole;
 import io.ringrift.p2p.replication.Standing;
 
-import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
@@ -62,18 +61,5 @@ final class DivisionStanding {
                                     .count();
         }
         return info.getLeaderId() == null ? 1 : Math.max(2, total / 2 + 1);
-    }
-
-    /** Time since the leader was last heard; zero where it is this very voter. */
-    static Duration age(RaftServer.Division division) {
-        DivisionInfo info = division.getInfo();
-        RoleInfoProto role = info.getRoleInfoProto();
-        if (info.isLeader()) {
-            return Duration.ZERO;
-        }
-        return Duration.ofMillis(
-                role.hasFollowerInfo()
-                        ? role.getFollowerInfo().getLeaderInfo().getLastRpcElapsedTimeMs()
-                        : role.getRoleElapsedTimeMs());
     }
 }

@@ -84,6 +84,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     private final ClusterStateMachine machine;
     private final RaftPeerId peerId;
     private final FreeSpace space;
+    private final LeaderContact contact;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable Opened opened;
     private volatile @Nullable GroupCommit groupCommit;
@@ -112,6 +113,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
             FreeSpace.Probe freeBytes) {
         this.place = place;
         this.space = new FreeSpace(freeBytes, settings.minFreeSpace().toBytes(), clock);
+        this.contact = new LeaderContact(clock);
         this.settings = settings;
         this.fatal = fatal;
         this.peerId = RaftPeerId.valueOf(place.id().value());
@@ -254,9 +256,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     public Duration age() {
         Opened log = opened;
         try {
-            return log == null
-                    ? ChronoUnit.FOREVER.getDuration()
-                    : DivisionStanding.age(log.division());
+            return log == null ? ChronoUnit.FOREVER.getDuration() : contact.age(log.division());
         } catch (IOException e) {
             LOG.debug("age asked while the log opens or closes", e);
             return ChronoUnit.FOREVER.getDuration();
@@ -324,7 +324,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         }
     }
 
-    /** Some of those ends are told to nobody. */
+    /** Some of those ends are told to nobody; and a lost leader is missed from when it spoke. */
     private void watch() {
         try {
             while (!closing.await(1, TimeUnit.SECONDS)) {
@@ -332,6 +332,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
                     shutDown();
                     return;
                 }
+                var _ = age();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
