@@ -8,6 +8,8 @@ import java.util.List;
  * How long nothing is accepted after the leader was killed, as a client sees it that talks to the
  * other two; and that every acknowledged job is there afterwards, once.
  */
+// The close in the middle is the measurement: a voter that ends.
+@SuppressWarnings("try")
 final class Failover {
 
     private static final int WRITE_BEFORE_MILLIS = 500;

@@ -3,6 +3,8 @@ package io.ringrift.p2p.load;
 import java.io.IOException;
 
 /** The longest time without an acknowledgement while a leader hands over, on request or to end. */
+// The close in the middle is the measurement: a voter that ends.
+@SuppressWarnings("try")
 final class Handover {
 
     private static final byte[] TRANSFER = Request.post("/cluster/transfer", "{}");
