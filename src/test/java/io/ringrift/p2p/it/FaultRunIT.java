@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * replays the choices of a failed run, {@code -Dfault.rounds=…} makes it longer or shorter.
  */
 @Tag("long")
+@Isolated
 class FaultRunIT {
 
     @TempDir Path folder;

@@ -2,18 +2,23 @@ package io.ringrift.p2p.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A voter with somebody else's disk never votes: it says why in one sentence and ends. */
 @Timeout(180)
+@Isolated
 class StrangersRefusedIT {
 
     @TempDir Path folder;
@@ -43,14 +48,16 @@ class StrangersRefusedIT {
             erase(stranger.data());
             Files.move(own, stranger.data());
             cluster.start().settled();
-            assertThat(stranger.get("/jobs/" + job).statusCode()).isEqualTo(200);
+            Awaitility.await("job " + job + " is read on " + stranger.name())
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> stranger.get("/jobs/" + job).statusCode() == 200);
         }
     }
 
     /** The leader enrols the disks of the others in its own time. */
     private static void knownToAll(RealCluster cluster) {
-        org.awaitility.Awaitility.await("all disks are known to all")
-                .atMost(java.time.Duration.ofSeconds(30))
+        Awaitility.await("all disks are known to all")
+                .atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
                 .until(
                         () -> {
@@ -100,7 +107,7 @@ class StrangersRefusedIT {
     private static void erase(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
