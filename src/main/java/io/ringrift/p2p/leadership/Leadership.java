@@ -75,7 +75,10 @@ public final class Leadership {
     /** The epoch under which this node may act now, or nothing when it may not. */
     public Optional<Epoch> mayAct() {
         Held now = held;
-        return now != null && nanos.nanos() - now.untilNanos() < 0
+        return now != null
+                        && nanos.nanos() - now.untilNanos() < 0
+                        // A process that was frozen may learn of its successor before its own end.
+                        && now.epoch().equals(log.picture().state().lease().epoch())
                 ? Optional.of(now.epoch())
                 : Optional.empty();
     }
@@ -115,7 +118,11 @@ public final class Leadership {
             }
         } else if (now != null && now.untilNanos() - nanos.nanos() <= 0) {
             drop("could not renew the lease in time");
-            stepDown("could not renew the lease in time");
+            if (standing.votersTotal() > 1) {
+                stepDown("could not renew the lease in time");
+            } else {
+                claim();
+            }
         } else if (log.handicap().isPresent() && mayStepDownAgain()) {
             stepDown(log.handicap().get());
         } else if (now == null) {

@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -36,7 +35,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         long limit = request.getRequestURI().startsWith("/peers/") ? AGENT_LIMIT : LIMIT;
         if (request.getContentLengthLong() > limit) {
             refuse(response, new RequestTooLargeException(limit));
-        } else if (hasBody(request)) {
+        } else if (request.getContentLengthLong() != 0) {
             WholeRequest whole;
             try {
                 whole = WholeRequest.read(request, limit);
@@ -48,11 +47,6 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         } else {
             chain.doFilter(request, response);
         }
-    }
-
-    private static boolean hasBody(HttpServletRequest request) {
-        return request.getContentLengthLong() > 0
-                || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 
     private void refuse(HttpServletResponse response, RequestTooLargeException why)

@@ -1,5 +1,6 @@
 package io.ringrift.p2p.web;
 
+import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.Picture;
 
@@ -13,6 +14,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,15 +28,20 @@ final class PictureArgument implements HandlerMethodArgumentResolver {
     /** The parameter by which a reader says what it needs. */
     static final String PARAMETER = "consistency";
 
+    private static final long PAUSE_MILLIS = 50;
+
     private final CommandLog log;
     private final Duration deadline;
+    private final MonotonicClock clock;
+    private final CountDownLatch never = new CountDownLatch(1);
 
     /**
      * @param deadline how long a reader waits for the leader
      */
-    PictureArgument(CommandLog log, Duration deadline) {
+    PictureArgument(CommandLog log, Duration deadline, MonotonicClock clock) {
         this.log = log;
         this.deadline = deadline;
+        this.clock = clock;
     }
 
     @Override
@@ -65,12 +72,22 @@ final class PictureArgument implements HandlerMethodArgumentResolver {
     }
 
     private Picture current() {
+        long end = clock.nanos() + deadline.toNanos();
         try {
-            return log.current().get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            while (true) {
+                try {
+                    long left = Math.max(0, end - clock.nanos());
+                    return log.current().get(left, TimeUnit.NANOSECONDS);
+                } catch (ExecutionException | TimeoutException e) {
+                    // A leader that is there may have been too busy to say how far the log is.
+                    if (log.standing().leader() == null || clock.nanos() - end >= 0) {
+                        throw noLeader();
+                    }
+                }
+                boolean _ = never.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw noLeader();
-        } catch (ExecutionException | TimeoutException e) {
             throw noLeader();
         }
     }

@@ -68,11 +68,11 @@ class WebConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer pictures(CommandLog log) {
+    WebMvcConfigurer pictures(CommandLog log, MonotonicClock clock) {
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-                resolvers.add(new PictureArgument(log, READ_DEADLINE));
+                resolvers.add(new PictureArgument(log, READ_DEADLINE, clock));
             }
         };
     }

@@ -95,6 +95,7 @@ class LeadershipTest {
 
     @Test
     void whoCouldNotRenewInTimeStepsDown() {
+        rig.log.stand(new Standing(NodeRole.LEADER, true, A, 3, 3));
         rig.keep();
         rig.log.refuse(_ -> true, new NotAcceptedException("disk"));
         rig.clock.advance(LEASE);

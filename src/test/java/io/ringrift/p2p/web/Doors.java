@@ -46,7 +46,7 @@ public final class Doors {
         return log == null
                 ? new HandlerMethodArgumentResolver[0]
                 : new HandlerMethodArgumentResolver[] {
-                    new PictureArgument(log, Duration.ofSeconds(1))
+                    new PictureArgument(log, Duration.ofSeconds(1), System::nanoTime)
                 };
     }
 }
