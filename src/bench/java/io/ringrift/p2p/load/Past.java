@@ -78,7 +78,7 @@ final class Past {
 
     private void during(int snapshotEvery, Era era) throws IOException, InterruptedException {
         RatisLog log = new RatisLog(place, settings(snapshotEvery), this::fail, System::nanoTime);
-        log.start(CLUSTER);
+        log.start(CLUSTER, false);
         try (log) {
             while (!log.standing().ready()) {
                 Pause.ofMillis(10);

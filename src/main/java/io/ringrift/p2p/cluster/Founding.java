@@ -35,6 +35,14 @@ public final class Founding {
     private final Supplier<UUID> ids;
     private final CountDownLatch closed = new CountDownLatch(1);
 
+    /**
+     * What was found out.
+     *
+     * @param cluster this voter's from now on
+     * @param works it had a leader before this voter came
+     */
+    public record Found(UUID cluster, boolean works) {}
+
     public Founding(IdentityFile file, Voters voters, VoterClient client, Supplier<UUID> ids) {
         this.file = file;
         this.voters = voters;
@@ -64,7 +72,7 @@ public final class Founding {
      *
      * @throws BadSettingException as {@link #known}
      */
-    public UUID await() throws IOException, InterruptedException {
+    public Found await() throws IOException, InterruptedException {
         for (int round = 0; ; round++) {
             List<IdentityView> answers = client.identities(others());
             Optional<UUID> theirs =
@@ -73,12 +81,13 @@ public final class Founding {
                             .findFirst();
             if (theirs.isPresent()) {
                 compare(theirs.get(), answers);
-                return join(theirs.get());
+                boolean works = answers.stream().anyMatch(one -> !one.voters().isEmpty());
+                return new Found(join(theirs.get()), works);
             }
             if (isFounder() && answers.size() + 1 >= voters.quorumSize()) {
                 UUID founded = ids.get();
                 LOG.info("Founding cluster {} with the voters {}", founded, names());
-                return join(founded);
+                return new Found(join(founded), false);
             }
             if (round % TELL_EVERY == 0) {
                 LOG.info(

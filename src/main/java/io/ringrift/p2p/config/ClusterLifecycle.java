@@ -42,7 +42,7 @@ final class ClusterLifecycle implements SmartLifecycle {
         try {
             Optional<UUID> cluster = founding.known();
             if (cluster.isPresent()) {
-                open(cluster.get());
+                open(cluster.get(), false);
             } else {
                 Thread.ofPlatform().name("founding").daemon().start(this::found);
             }
@@ -52,14 +52,15 @@ final class ClusterLifecycle implements SmartLifecycle {
         running = true;
     }
 
-    private void open(UUID cluster) throws IOException {
-        log.start(cluster);
+    private void open(UUID cluster, boolean joins) throws IOException {
+        log.start(cluster, joins);
         keeper.start();
     }
 
     private void found() {
         try {
-            open(founding.await());
+            Founding.Found found = founding.await();
+            open(found.cluster(), found.works());
         } catch (InterruptedException e) {
             LOG.debug("stopped before the cluster was founded", e);
             Thread.currentThread().interrupt();

@@ -64,14 +64,14 @@ class FoundingTest {
         try (StubVoter b = new StubVoter("b", null)) {
             Founding founding = founding(file("a"), b.address(), nobody("c"));
             assertThat(founding.known()).isEmpty();
-            assertThat(founding.await()).isEqualTo(FRESH);
+            assertThat(founding.await()).isEqualTo(new Founding.Found(FRESH, false));
         }
     }
 
     @Test
     void withoutAMajorityItWaits() throws Exception {
         Founding founding = founding(file("a"), nobody("b"), nobody("c"));
-        CompletableFuture<UUID> found = inBackground(founding);
+        CompletableFuture<Founding.Found> found = inBackground(founding);
         assertThatThrownBy(() -> found.get(1, TimeUnit.SECONDS))
                 .isInstanceOf(java.util.concurrent.TimeoutException.class);
         founding.close();
@@ -82,12 +82,22 @@ class FoundingTest {
         try (StubVoter a = new StubVoter("a", null);
                 StubVoter c = new StubVoter("c", null)) {
             Founding founding = founding(file("b"), a.address(), c.address());
-            CompletableFuture<UUID> found = inBackground(founding);
+            CompletableFuture<Founding.Found> found = inBackground(founding);
             assertThatThrownBy(() -> found.get(1, TimeUnit.SECONDS))
                     .isInstanceOf(java.util.concurrent.TimeoutException.class);
             a.says = new IdentityView(new NodeId("a"), DISK, CLUSTER, List.of());
-            assertThat(found.get(10, TimeUnit.SECONDS)).isEqualTo(CLUSTER);
+            assertThat(found.get(10, TimeUnit.SECONDS))
+                    .isEqualTo(new Founding.Found(CLUSTER, false));
             assertThat(file("b").identity().clusterId()).isEqualTo(CLUSTER);
+        }
+    }
+
+    @Test
+    void aClusterThatWorksIsJoinedQuietly() throws Exception {
+        Charter.Enrolled first = new Charter.Enrolled(new NodeId("a"), new UUID(8, 8));
+        try (StubVoter a = new StubVoter("a", CLUSTER, first)) {
+            Founding founding = founding(file("d"), a.address());
+            assertThat(founding.await()).isEqualTo(new Founding.Found(CLUSTER, true));
         }
     }
 
@@ -144,8 +154,8 @@ class FoundingTest {
         assertThat(founding(file("a")).known()).contains(CLUSTER);
     }
 
-    private static CompletableFuture<UUID> inBackground(Founding founding) {
-        CompletableFuture<UUID> found = new CompletableFuture<>();
+    private static CompletableFuture<Founding.Found> inBackground(Founding founding) {
+        CompletableFuture<Founding.Found> found = new CompletableFuture<>();
         Thread.startVirtualThread(
                 () -> {
                     try {

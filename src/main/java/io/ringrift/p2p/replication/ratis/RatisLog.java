@@ -139,9 +139,11 @@ public final class RatisLog implements CommandLog, AutoCloseable {
      * Opens the log, replays it and takes part in elections.
      *
      * @param cluster tells this log from that of any other cluster
+     * @param joins the cluster works already: wait to be spoken to by its leader instead of
+     *     standing for election, which would be refused until this voter is added, and end it
      * @throws CannotOpenLogException when the disk or the port cannot be used, in one sentence
      */
-    public void start(UUID cluster) throws IOException {
+    public void start(UUID cluster, boolean joins) throws IOException {
         RaftPort.requireFree(place.bindAddress(), place.own().raftPort());
         RaftProperties properties =
                 RatisSettings.create(
@@ -151,7 +153,9 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         RaftServer opening =
                 RaftServer.newBuilder()
                         .setServerId(peerId)
-                        .setGroup(RaftGroup.valueOf(group, RaftPeers.of(place.voters())))
+                        .setGroup(
+                                RaftGroup.valueOf(
+                                        group, joins ? List.of() : RaftPeers.of(place.voters())))
                         .setStateMachine(machine)
                         .setProperties(properties)
                         .setParameters(new Parameters())

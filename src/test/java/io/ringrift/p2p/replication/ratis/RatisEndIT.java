@@ -80,7 +80,7 @@ class RatisEndIT {
                             RatisRig.settings(100),
                             rig.halts::add,
                             System::nanoTime);
-            assertThatThrownBy(() -> log.start(RatisRig.CLUSTER))
+            assertThatThrownBy(() -> log.start(RatisRig.CLUSTER, false))
                     .isInstanceOf(CannotOpenLogException.class)
                     .hasMessageContaining("Raft port " + taken.getLocalPort());
             assertThat(rig.halts).isEmpty();

@@ -42,7 +42,7 @@ class RatisLogIT extends CommandLogKit {
 
     @Override
     protected void start(CommandLog log) throws Exception {
-        ((RatisLog) log).start(RatisRig.CLUSTER);
+        ((RatisLog) log).start(RatisRig.CLUSTER, false);
         RatisRig.awaitLeader(log);
     }
 

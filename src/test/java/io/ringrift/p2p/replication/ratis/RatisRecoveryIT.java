@@ -198,7 +198,7 @@ class RatisRecoveryIT {
 
     private void assertRefused(Path folder, String because) throws IOException {
         try (RatisLog log = rig.make(folder, RatisRig.settings(1))) {
-            assertThatThrownBy(() -> log.start(RatisRig.CLUSTER))
+            assertThatThrownBy(() -> log.start(RatisRig.CLUSTER, false))
                     .isInstanceOf(CannotOpenLogException.class)
                     .hasMessageContaining(because)
                     .message()

@@ -64,7 +64,7 @@ final class RatisRig {
     RatisLog open(Path folder, ReplicationProperties settings) throws IOException {
         RatisLog log = make(folder, settings);
         log.readAhead(CLUSTER);
-        log.start(CLUSTER);
+        log.start(CLUSTER, false);
         awaitLeader(log);
         return log;
     }

@@ -81,6 +81,10 @@ class ThreeLogsIT {
     }
 
     private RatisLog open(VoterAddress voter, Voters all) throws IOException {
+        return open(voter, all, false);
+    }
+
+    private RatisLog open(VoterAddress voter, Voters all, boolean joins) throws IOException {
         RatisLog log =
                 new RatisLog(
                         new RatisLog.Place(
@@ -88,7 +92,7 @@ class ThreeLogsIT {
                         SETTINGS,
                         halts::add,
                         System::nanoTime);
-        log.start(RatisRig.CLUSTER);
+        log.start(RatisRig.CLUSTER, joins);
         logs.put(voter.id(), log);
         return log;
     }
@@ -212,7 +216,8 @@ class ThreeLogsIT {
         VoterAddress fresh = new VoterAddress(new NodeId("d"), "127.0.0.1", freePort(), freePort());
         List<VoterAddress> three = new ArrayList<>(two);
         three.add(fresh);
-        RatisLog added = open(fresh, new Voters(three));
+        RatisLog added = open(fresh, new Voters(three), true);
+        await().pollDelay(Duration.ofSeconds(4)).atMost(SOON).until(() -> halts.isEmpty());
         log(leader()).membership().change(three, SOON).get(30, TimeUnit.SECONDS);
         await().atMost(SOON)
                 .until(() -> added.picture().index() == log(leader()).picture().index());
