@@ -6,11 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.model.AttemptToken;
-import io.ringrift.p2p.model.Epoch;
-import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.JobId;
-import io.ringrift.p2p.model.JsonText;
-import io.ringrift.p2p.model.NodeId;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -26,6 +22,7 @@ import tools.jackson.dataformat.smile.SmileMapper;
 import tools.jackson.dataformat.smile.SmileReadFeature;
 import tools.jackson.dataformat.smile.SmileWriteFeature;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +35,8 @@ import java.util.function.Function;
  * goes to disk: field names make it safe to evolve, binary UUIDs and shared names keep it small.
  */
 final class CodecMapper {
+
+    private static final int UUID_BYTES = 16;
 
     private CodecMapper() {}
 
@@ -56,7 +55,7 @@ final class CodecMapper {
                         _ ->
                                 JsonInclude.Value.construct(
                                         JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-                .addModule(values())
+                .addModules(new ModelModule(), shorterForms())
                 .addMixIn(Command.class, Named.class)
                 .registerSubtypes(commandNames().toArray(NamedType[]::new))
                 .build();
@@ -79,23 +78,16 @@ final class CodecMapper {
         }
     }
 
-    private static SimpleModule values() {
-        SimpleModule module = new SimpleModule("p2p-values");
-        text(module, NodeId.class, NodeId::value, NodeId::new);
-        text(module, IdempotencyKey.class, IdempotencyKey::value, IdempotencyKey::new);
-        text(module, JsonText.class, JsonText::value, JsonText::new);
+    /** What differs on disk from {@link ModelModule}: shorter forms of ids and times. */
+    private static SimpleModule shorterForms() {
+        SimpleModule module = new SimpleModule("p2p-on-disk");
         uuid(module, JobId.class, JobId::value, JobId::new);
         uuid(module, AttemptToken.class, AttemptToken::value, AttemptToken::new);
         add(
                 module,
-                Epoch.class,
-                (epoch, out) -> out.writeNumber(epoch.value()),
-                (in, _) -> new Epoch(in.getLongValue()));
-        add(
-                module,
                 Instant.class,
                 (at, out) -> time(out, at.getEpochSecond(), at.getNano(), at),
-                (in, _) ->
+                in ->
                         in.currentToken() == JsonToken.VALUE_STRING
                                 ? Instant.parse(in.getString())
                                 : Instant.ofEpochMilli(in.getLongValue()));
@@ -103,7 +95,7 @@ final class CodecMapper {
                 module,
                 Duration.class,
                 (time, out) -> time(out, time.getSeconds(), time.getNano(), time),
-                (in, _) ->
+                in ->
                         in.currentToken() == JsonToken.VALUE_STRING
                                 ? Duration.parse(in.getString())
                                 : Duration.ofMillis(in.getLongValue()));
@@ -123,25 +115,23 @@ final class CodecMapper {
         }
     }
 
-    private static <T> void text(
-            SimpleModule module,
-            Class<T> type,
-            Function<T, String> write,
-            Function<String, T> read) {
-        add(
-                module,
-                type,
-                (value, out) -> out.writeString(write.apply(value)),
-                (in, _) -> read.apply(in.getString()));
-    }
-
+    /** 16 bytes, big end first, as the library writes a UUID; read without asking it each time. */
     private static <T> void uuid(
             SimpleModule module, Class<T> type, Function<T, UUID> write, Function<UUID, T> read) {
         add(
                 module,
                 type,
                 (value, out) -> out.writePOJO(write.apply(value)),
-                (in, context) -> read.apply(context.readValue(in, UUID.class)));
+                in -> read.apply(uuid(in)));
+    }
+
+    private static UUID uuid(JsonParser in) {
+        byte[] bytes = in.getBinaryValue();
+        if (bytes.length != UUID_BYTES) {
+            throw new IllegalArgumentException("a UUID has 16 bytes, not " + bytes.length);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
     }
 
     private interface Write<T> {
@@ -149,7 +139,7 @@ final class CodecMapper {
     }
 
     private interface Read<T> {
-        T from(JsonParser in, DeserializationContext context);
+        T from(JsonParser in);
     }
 
     private static <T> void add(SimpleModule module, Class<T> type, Write<T> write, Read<T> read) {
@@ -166,7 +156,7 @@ final class CodecMapper {
                 new ValueDeserializer<T>() {
                     @Override
                     public T deserialize(JsonParser in, DeserializationContext context) {
-                        return read.from(in, context);
+                        return read.from(in);
                     }
                 });
     }

@@ -54,6 +54,12 @@ public final class ModelModule extends SimpleModule {
         addKeyDeserializer(JobId.class, new TextKeyReader<>(JobId.class, JobId::parse));
     }
 
+    @Override
+    public void setupModule(SetupContext context) {
+        super.setupModule(context);
+        context.addValueInstantiators(new RecordInstantiators());
+    }
+
     /**
      * Gives a mapper the manners of the outside contract: this module, snake_case names, lower-case
      * enums (read in any case, never as numbers), and no member for what is null.
