@@ -20,11 +20,12 @@ final class Percentiles {
         return size;
     }
 
-    /** In milliseconds. */
+    /** In milliseconds, by nearest rank: the smallest value that this share does not exceed. */
     double at(double share) {
         int[] sorted = Arrays.copyOf(micros, size);
         Arrays.sort(sorted);
-        return size == 0 ? 0 : sorted[(int) Math.min(size - 1L, (long) (size * share))] / 1_000.0;
+        int rank = (int) Math.ceil(size * share);
+        return size == 0 ? 0 : sorted[Math.clamp(rank - 1L, 0, size - 1)] / 1_000.0;
     }
 
     @Override

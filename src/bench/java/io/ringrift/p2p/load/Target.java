@@ -29,6 +29,7 @@ record Target(double limit, boolean atLeast, String unit) {
 
     @Override
     public String toString() {
-        return (atLeast ? "≥ " : "≤ ") + String.format(Locale.ROOT, "%,.0f %s", limit, unit);
+        return (atLeast ? "≥ " : "≤ ")
+                + String.format(Locale.ROOT, limit % 1 == 0 ? "%,.0f %s" : "%,.1f %s", limit, unit);
     }
 }

@@ -7,12 +7,14 @@ import io.ringrift.p2p.replication.NotLeadingException;
 import io.ringrift.p2p.replication.OutcomeUnknownException;
 import io.ringrift.p2p.replication.codec.CommandCodec;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -26,6 +28,7 @@ final class GroupCommit implements AutoCloseable {
 
     private final CommandCodec codec;
     private final int maxBatch;
+    private final int maxInFlight;
     private final BlockingQueue<Batch.Waiting> queue;
     private final Semaphore inFlight;
     private final Function<Batch, CompletableFuture<?>> append;
@@ -44,6 +47,7 @@ final class GroupCommit implements AutoCloseable {
             Function<Batch, CompletableFuture<?>> append) {
         this.codec = codec;
         this.maxBatch = maxBatch;
+        this.maxInFlight = maxInFlight;
         this.queue = new LinkedBlockingQueue<>(maxWaiting);
         this.inFlight = new Semaphore(maxInFlight);
         this.append = append;
@@ -69,18 +73,35 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void work() {
+        List<Batch.Waiting> taken = new ArrayList<>();
         try {
             while (!closed) {
-                inFlight.acquire();
-                List<Batch.Waiting> taken = new ArrayList<>();
                 Batch.Waiting first = queue.take();
                 taken.add(first);
+                inFlight.acquire();
                 fill(taken, first.document().length);
                 send(new Batch(taken));
+                taken = new ArrayList<>();
             }
         } catch (InterruptedException e) {
+            new Batch(taken).fail(new NotLeadingException("this node is stopping"));
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Waits until nothing is on its way to the disk, and lets nothing more go until {@link
+     * #resume}; commands queue up meanwhile.
+     *
+     * @return false, and nothing is held, when it did not become quiet in time
+     */
+    boolean hold(Duration patience) throws InterruptedException {
+        return inFlight.tryAcquire(maxInFlight, patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends a {@link #hold} that succeeded. */
+    void resume() {
+        inFlight.release(maxInFlight);
     }
 
     /** Whatever goes wrong with one batch must not end the worker. */

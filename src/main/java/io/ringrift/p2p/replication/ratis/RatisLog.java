@@ -269,7 +269,8 @@ public final class RatisLog implements CommandLog, AutoCloseable {
 
     /** Who votes; usable once the log is open. */
     public Membership membership() {
-        return new RatisMembership(place.voters(), this::opened);
+        return new RatisMembership(
+                place.voters(), this::opened, new Transfer(this::opened, () -> groupCommit));
     }
 
     @Override

@@ -25,9 +25,6 @@ import java.util.concurrent.TimeUnit;
 /** The library's configuration, read and changed. */
 final class RatisMembership implements Membership {
 
-    /** The library waits its own deadline first, and its answer says more than ours. */
-    private static final long MARGIN_MILLIS = 1_000;
-
     /** Gives the log once it is open. */
     @FunctionalInterface
     interface Source {
@@ -36,13 +33,15 @@ final class RatisMembership implements Membership {
 
     private final Voters configured;
     private final Source source;
+    private final Transfer transfer;
 
     /**
      * @param configured used until the log is open
      */
-    RatisMembership(Voters configured, Source source) {
+    RatisMembership(Voters configured, Source source, Transfer transfer) {
         this.configured = configured;
         this.source = source;
+        this.transfer = transfer;
     }
 
     @Override
@@ -104,14 +103,7 @@ final class RatisMembership implements Membership {
 
     @Override
     public CompletableFuture<Void> transfer(@Nullable NodeId to, Duration deadline) {
-        try {
-            RatisLog.Opened log = source.opened();
-            return settled(
-                    log.server().transferLeadershipAsync(log.requests().transfer(to, deadline)),
-                    deadline.plusMillis(MARGIN_MILLIS));
-        } catch (IOException e) {
-            return refused(e.getMessage());
-        }
+        return transfer.to(to, deadline);
     }
 
     private static CompletableFuture<Void> settled(

@@ -29,9 +29,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Three voters in one process: what the library is asked for, it does. */
 @Timeout(120)
@@ -187,20 +191,41 @@ class ThreeLogsIT {
         assertThat(alone.submit(Nouns.submit(1))).failsWithin(SOON);
     }
 
+    /** The library alone says no in one of a dozen times, and moves it all the same. */
     @Test
-    void leadershipMovesOnRequest() throws Exception {
-        NodeId next = follower();
-        await().atMost(SOON)
-                .until(
-                        () -> {
-                            log(leader())
-                                    .membership()
-                                    .transfer(next, Duration.ofSeconds(5))
-                                    .exceptionally(_ -> null)
-                                    .get(10, TimeUnit.SECONDS);
-                            return leader().equals(next);
-                        });
-        submit(1, 10);
+    void leadershipMovesOnRequestWhileCommandsPourIn() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger taken = new AtomicInteger();
+        Thread writer = Thread.ofPlatform().start(() -> pour(enough, taken));
+        try {
+            for (int i = 0; i < 12; i++) {
+                NodeId next = follower();
+                int before = taken.get();
+                await().atMost(SOON).until(() -> taken.get() > before + 20);
+                log(leader())
+                        .membership()
+                        .transfer(next, Duration.ofSeconds(5))
+                        .get(10, TimeUnit.SECONDS);
+                await().atMost(SOON).until(() -> log(next).standing().ready());
+            }
+        } finally {
+            enough.set(true);
+            writer.join();
+        }
+        submit(1_000_001, 10);
+    }
+
+    /** Submits to whoever leads, several at a time, until it is told to stop. */
+    private void pour(AtomicBoolean enough, AtomicInteger taken) {
+        for (int i = 1; !enough.get(); i++) {
+            for (RatisLog log : logs.values()) {
+                if (log.standing().ready()) {
+                    CompletableFuture<?> _ =
+                            log.submit(Nouns.submit(i)).thenRun(taken::incrementAndGet);
+                    LockSupport.parkNanos(200_000);
+                }
+            }
+        }
     }
 
     @Test
