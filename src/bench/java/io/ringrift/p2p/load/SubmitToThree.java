@@ -32,7 +32,7 @@ final class SubmitToThree {
                             : List.of(voters.leader().port());
             try (Clients clients = new Clients(ports, count, Submit.JOB, 201)) {
                 Clients.Outcome cold =
-                        clients.runFor(Duration.ofSeconds(options.number("warmup", 30)));
+                        clients.runFor(Duration.ofSeconds(options.number("warmup", 100)));
                 Report.say("warming up: %.0f jobs/s, %s", cold.perSecond(), cold.latency());
                 for (int run = 0; run < rates.length; run++) {
                     double before = cpuSeconds(voters);
