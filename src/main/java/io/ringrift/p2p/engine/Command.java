@@ -119,4 +119,11 @@ public sealed interface Command {
 
     /** The disk known under this name is gone for good; the next one is welcome. */
     record ForgetVoter(Instant at, Epoch epoch, NodeId node) implements Fenced {}
+
+    /**
+     * Decide by the next rules from now on; sent once every voter has said that it knows them.
+     *
+     * @param version one more than the one in force
+     */
+    record RaiseRulesVersion(Instant at, Epoch epoch, int version) implements Fenced {}
 }

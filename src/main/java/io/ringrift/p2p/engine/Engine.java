@@ -9,6 +9,7 @@ import io.ringrift.p2p.engine.Command.FailJob;
 import io.ringrift.p2p.engine.Command.Fenced;
 import io.ringrift.p2p.engine.Command.ForgetVoter;
 import io.ringrift.p2p.engine.Command.FoundCluster;
+import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
@@ -93,6 +94,7 @@ public final class Engine {
             case FoundCluster c -> VoterRules.found(state, c);
             case EnrolVoter c -> VoterRules.enrol(state, c);
             case ForgetVoter c -> VoterRules.forget(state, c);
+            case RaiseRulesVersion c -> ClusterRules.raise(state, c);
         };
     }
 }

@@ -85,4 +85,6 @@ public sealed interface Event {
     record VoterEnrolled(NodeId node, UUID incarnation) implements Event {}
 
     record VoterForgotten(NodeId node) implements Event {}
+
+    record RulesVersionRaised(int version) implements Event {}
 }

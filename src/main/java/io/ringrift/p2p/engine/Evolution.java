@@ -16,6 +16,7 @@ import io.ringrift.p2p.engine.Event.LeaseReleased;
 import io.ringrift.p2p.engine.Event.LeaseRenewed;
 import io.ringrift.p2p.engine.Event.NodeRegistered;
 import io.ringrift.p2p.engine.Event.PolicySet;
+import io.ringrift.p2p.engine.Event.RulesVersionRaised;
 import io.ringrift.p2p.engine.Event.SubmissionRepeated;
 import io.ringrift.p2p.engine.Event.VoterEnrolled;
 import io.ringrift.p2p.engine.Event.VoterForgotten;
@@ -62,6 +63,7 @@ public final class Evolution {
             case ClusterFounded e -> state.withCharter(state.charter().founded(e.clusterId()));
             case VoterEnrolled e ->
                     state.withCharter(state.charter().enrolled(e.node(), e.incarnation()));
+            case RulesVersionRaised e -> state.withRules(e.version());
             case VoterForgotten e -> state.withCharter(state.charter().forgotten(e.node()));
         };
     }

@@ -103,6 +103,14 @@ public sealed interface Rejection {
         }
     }
 
+    /** Rules are raised one version at a time. */
+    record NotTheNextRules(int asked, int inForce) implements Rejection {
+        @Override
+        public String code() {
+            return "not_the_next_rules";
+        }
+    }
+
     /**
      * A fault of this program, not of the command's sender; should never be seen.
      *

@@ -113,4 +113,28 @@ class ClusterRulesTest {
         house.accept(house.policy(other));
         assertThat(house.state().policy()).isEqualTo(other);
     }
+
+    @Test
+    void theRulesAreRaisedStepByStepAndNeverBack() {
+        assertThat(house.state().rulesVersion()).isEqualTo(RulesVersion.FIRST);
+        assertThat(house.refuse(raise(3))).isEqualTo(new Rejection.NotTheNextRules(3, 1));
+        assertThat(house.accept(raise(2))).containsExactly(new Event.RulesVersionRaised(2));
+        assertThat(house.accept(raise(2))).isEmpty();
+        house.accept(raise(3));
+        assertThat(house.accept(raise(1))).isEmpty();
+        assertThat(house.state().rulesVersion()).isEqualTo(3);
+    }
+
+    @Test
+    void aProgramKnowsItsRulesAndAllBefore() {
+        assertThat(RulesVersion.knows(house.state())).isTrue();
+        for (int version = 2; version <= RulesVersion.known() + 1; version++) {
+            house.accept(raise(version));
+        }
+        assertThat(RulesVersion.knows(house.state())).isFalse();
+    }
+
+    private Command raise(int version) {
+        return new Command.RaiseRulesVersion(house.now(), house.epoch(), version);
+    }
 }

@@ -8,6 +8,7 @@ import io.ringrift.p2p.engine.Command.EnrolVoter;
 import io.ringrift.p2p.engine.Command.Fenced;
 import io.ringrift.p2p.engine.Command.ForgetVoter;
 import io.ringrift.p2p.engine.Command.FoundCluster;
+import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
 import io.ringrift.p2p.engine.Command.RenewLease;
@@ -122,6 +123,7 @@ class FenceTest {
             case FoundCluster c -> new FoundCluster(c.at(), epoch, c.clusterId());
             case EnrolVoter c -> new EnrolVoter(c.at(), epoch, c.node(), c.incarnation());
             case ForgetVoter c -> new ForgetVoter(c.at(), epoch, c.node());
+            case RaiseRulesVersion c -> new RaiseRulesVersion(c.at(), epoch, c.version());
         };
     }
 }

@@ -8,6 +8,7 @@ import io.ringrift.p2p.engine.Command.EnrolVoter;
 import io.ringrift.p2p.engine.Command.FailJob;
 import io.ringrift.p2p.engine.Command.ForgetVoter;
 import io.ringrift.p2p.engine.Command.FoundCluster;
+import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
@@ -83,7 +84,11 @@ public final class History {
             case 96 -> new FoundCluster(now, epoch, new UUID(0, random.nextInt(3)));
             case 97 -> new EnrolVoter(now, epoch, node(), new UUID(0, random.nextInt(3)));
             case 98 -> new ForgetVoter(now, epoch, node());
-            default -> new Sweep(now, epoch);
+            default ->
+                    random.nextInt(4) == 0
+                            ? new RaiseRulesVersion(
+                                    now, epoch, state.rulesVersion() + random.nextInt(3))
+                            : new Sweep(now, epoch);
         };
     }
 

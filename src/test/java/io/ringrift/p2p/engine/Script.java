@@ -48,6 +48,10 @@ final class Script {
             case "fail" ->
                     house.apply(house.fail(job(w[1]), attempt(w[1]), ExitReason.valueOf(w[2])));
             case "release" -> house.apply(house.release(job(w[1]), attempt(w[1]), w[2]));
+            case "rules" ->
+                    house.apply(
+                            new Command.RaiseRulesVersion(
+                                    house.now(), house.epoch(), number(w[1])));
             case "sweep" -> house.apply(house.sweep());
             default -> throw new IllegalArgumentException("no such word: " + line);
         };

@@ -72,7 +72,8 @@ final class Samples {
                 new Command.Sweep(AT, EPOCH),
                 new Command.FoundCluster(AT, EPOCH, new UUID(1, 2)),
                 new Command.EnrolVoter(AT, EPOCH, new NodeId("b"), new UUID(3, 4)),
-                new Command.ForgetVoter(AT, EPOCH, new NodeId("b")));
+                new Command.ForgetVoter(AT, EPOCH, new NodeId("b")),
+                new Command.RaiseRulesVersion(AT, EPOCH, 2));
     }
 
     /** A state with something of everything. */
