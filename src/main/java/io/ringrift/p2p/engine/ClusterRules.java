@@ -2,16 +2,14 @@ package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
 import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
-import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.SetPolicy;
 import io.ringrift.p2p.engine.Decision.Accepted;
 import io.ringrift.p2p.engine.Decision.Refused;
 import io.ringrift.p2p.engine.Event.LeadershipClaimed;
-import io.ringrift.p2p.engine.Event.NodeRegistered;
 import io.ringrift.p2p.engine.Event.PolicySet;
 import io.ringrift.p2p.engine.Event.RulesVersionRaised;
 
-/** Who leads, who takes part, and by which thresholds. */
+/** Who leads, and by which thresholds. */
 final class ClusterRules {
 
     private ClusterRules() {}
@@ -37,17 +35,6 @@ final class ClusterRules {
         return c.version() == now + 1
                 ? Accepted.of(new RulesVersionRaised(c.version()))
                 : new Refused(new Rejection.NotTheNextRules(c.version(), now));
-    }
-
-    static Decision register(ClusterState state, RegisterNode c) {
-        ClusterNode known = state.nodes().get(c.node());
-        boolean same =
-                known != null
-                        && known.incarnation().equals(c.incarnation())
-                        && known.offered().equals(c.offered());
-        return same
-                ? Accepted.of()
-                : Accepted.of(new NodeRegistered(c.at(), c.node(), c.incarnation(), c.offered()));
     }
 
     static Decision setPolicy(ClusterState state, SetPolicy c) {

@@ -75,7 +75,8 @@ class ClusterRulesTest {
                                 1,
                                 new NodeId("a"),
                                 House.token(1, 1)),
-                        new RegisterNode(house.now(), epoch, B, new UUID(0, 1), Resources.NONE),
+                        new RegisterNode(
+                                house.now(), epoch, B, new UUID(0, 1), Resources.NONE, null),
                         new RenewLease(house.now(), epoch, LEASE),
                         new ReleaseLease(house.now(), epoch),
                         new SetPolicy(house.now(), epoch, Policy.DEFAULT),

@@ -115,7 +115,21 @@ class FenceTest {
             case AssignJob c ->
                     new AssignJob(c.at(), epoch, c.jobId(), c.attempt(), c.node(), c.token());
             case RegisterNode c ->
-                    new RegisterNode(c.at(), epoch, c.node(), c.incarnation(), c.offered());
+                    new RegisterNode(
+                            c.at(), epoch, c.node(), c.incarnation(), c.offered(), c.labels());
+            case Command.MarkNodeOffline c ->
+                    new Command.MarkNodeOffline(
+                            c.at(), epoch, c.node(), c.incarnation(), c.silentFor());
+            case Command.LoseAttempt c ->
+                    new Command.LoseAttempt(
+                            c.at(),
+                            epoch,
+                            c.node(),
+                            c.jobId(),
+                            c.attempt(),
+                            c.token(),
+                            c.certainlyDead(),
+                            c.message());
             case RenewLease c -> new RenewLease(c.at(), epoch, c.duration());
             case ReleaseLease c -> new ReleaseLease(c.at(), epoch);
             case SetPolicy c -> new SetPolicy(c.at(), epoch, c.policy());
