@@ -61,7 +61,8 @@ public final class Nouns {
     }
 
     public static Command.RegisterNode register(NodeId node, Resources offered) {
-        return new Command.RegisterNode(TestClock.START, FIRST, node, incarnation(1), offered);
+        return new Command.RegisterNode(
+                TestClock.START, FIRST, node, incarnation(1), offered, null);
     }
 
     public static Command.AssignJob assign(int number, NodeId node) {

@@ -54,10 +54,11 @@ public final class BenchCluster {
                                 // A day of keys would grow for as long as a benchmark runs.
                                 Duration.ofMinutes(1),
                                 d.keepFinishedFor(),
-                                keepFinished)));
+                                keepFinished,
+                                d.nodes())));
         Resources offer = new Resources(1_000_000, 8_000, 4L << 40);
         for (int i = 0; i < NODES; i++) {
-            apply(new Command.RegisterNode(now(), EPOCH, node(i), uuid(), offer));
+            apply(new Command.RegisterNode(now(), EPOCH, node(i), uuid(), offer, null));
         }
     }
 

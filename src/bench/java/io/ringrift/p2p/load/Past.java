@@ -104,7 +104,7 @@ final class Past {
         Policy policy = Policy.DEFAULT;
         send(log, new Command.SetPolicy(now(), epoch, policy));
         Resources offered = new Resources(64_000, 8_000, 256L << 30);
-        send(log, new Command.RegisterNode(now(), epoch, WORKER, uuid(), offered));
+        send(log, new Command.RegisterNode(now(), epoch, WORKER, uuid(), offered, null));
         for (int i = 0; i < count; i++) {
             JobId id = submit(log);
             AttemptToken token = new AttemptToken(uuid());

@@ -1,5 +1,6 @@
 package io.ringrift.p2p.cluster;
 
+import io.ringrift.p2p.engine.RulesVersion;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.Picture;
@@ -26,6 +27,7 @@ class ClusterController {
     private final IdentityFile file;
     private final CommandLog log;
     private final VoterDesk desk;
+    private final StateDigest digest = new StateDigest();
     private final SnapshotCodec snapshots = new SnapshotCodec();
 
     ClusterController(IdentityFile file, CommandLog log, VoterDesk desk) {
@@ -56,7 +58,17 @@ class ClusterController {
                 self.nodeId(),
                 self.incarnation(),
                 self.clusterId(),
-                log.picture().state().charter().voters());
+                log.picture().state().charter().voters(),
+                RulesVersion.known());
+    }
+
+    /**
+     * A digest of this voter's state and the index at which it is taken; voters that show the same
+     * index show the same digest.
+     */
+    @GetMapping("/cluster/hash")
+    StateDigest.View hash() {
+        return digest.of(log.picture());
     }
 
     /** Voters, leader and lease as this node sees them; answers from memory, in any state. */

@@ -31,6 +31,7 @@ record ClusterView(
      *
      * @param incarnation of its disk, once it is enrolled
      * @param silentMs since it last answered the leader; only the leader knows
+     * @param rulesKnown latest rules that its program knows; of others only the leader knows
      */
     record VoterView(
             NodeId nodeId,
@@ -39,5 +40,6 @@ record ClusterView(
             int raftPort,
             boolean leads,
             @Nullable UUID incarnation,
-            @Nullable Long silentMs) {}
+            @Nullable Long silentMs,
+            @Nullable Integer rulesKnown) {}
 }

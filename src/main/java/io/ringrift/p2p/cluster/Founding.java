@@ -39,7 +39,7 @@ public final class Founding {
      * What was found out.
      *
      * @param cluster this voter's from now on
-     * @param works it had a leader before this voter came
+     * @param works it had a leader before this voter came, and does not count on it yet
      */
     public record Found(UUID cluster, boolean works) {}
 
@@ -56,15 +56,22 @@ public final class Founding {
      * @throws BadSettingException when the other voters know this one by another disk, or belong to
      *     another cluster
      */
-    public Optional<UUID> known() throws IOException {
+    public Optional<Found> known() throws IOException {
         UUID mine = file.identity().clusterId();
-        if (mine == null && voters.all().size() == 1) {
-            return Optional.of(join(ids.get()));
+        if (mine == null) {
+            return voters.all().size() == 1
+                    ? Optional.of(new Found(join(ids.get()), false))
+                    : Optional.empty();
         }
-        if (mine != null) {
-            compare(mine, client.identities(others()));
-        }
-        return Optional.ofNullable(mine);
+        List<IdentityView> answers = client.identities(others());
+        compare(mine, answers);
+        return Optional.of(new Found(mine, worksWithoutThisOne(answers)));
+    }
+
+    /** A voter that joined, and was started again before it was added, waits to be added. */
+    private boolean worksWithoutThisOne(List<IdentityView> answers) {
+        return answers.stream()
+                .anyMatch(one -> !one.voters().isEmpty() && one.known(self()).isEmpty());
     }
 
     /**

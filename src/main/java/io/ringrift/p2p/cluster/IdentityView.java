@@ -1,6 +1,7 @@
 package io.ringrift.p2p.cluster;
 
 import io.ringrift.p2p.engine.Charter;
+import io.ringrift.p2p.engine.RulesVersion;
 import io.ringrift.p2p.model.NodeId;
 
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,24 @@ import java.util.UUID;
  * @param incarnation of its disk
  * @param clusterId the cluster it belongs to, if any yet
  * @param voters the disks that its cluster knows
+ * @param rulesKnown the latest rules that its program knows
  */
 public record IdentityView(
-        NodeId nodeId, UUID incarnation, @Nullable UUID clusterId, List<Charter.Enrolled> voters) {
+        NodeId nodeId,
+        UUID incarnation,
+        @Nullable UUID clusterId,
+        List<Charter.Enrolled> voters,
+        @Nullable Integer rulesKnown) {
+
+    /** Programs that do not say know the first rules only. */
+    public IdentityView {
+        rulesKnown = rulesKnown == null ? Integer.valueOf(RulesVersion.FIRST) : rulesKnown;
+    }
+
+    /** The latest rules that its program knows. */
+    int knownRules() {
+        return rulesKnown == null ? RulesVersion.FIRST : rulesKnown;
+    }
 
     /** The disk that it knows under a name. */
     Optional<UUID> known(NodeId id) {

@@ -20,20 +20,27 @@ class MembersConfiguration {
     private static final Duration LOOK_FOR_VOTERS = Duration.ofSeconds(2);
 
     @Bean
+    KnownRules knownRules(IdentityFile file) {
+        return new KnownRules(file.identity().nodeId());
+    }
+
+    @Bean
     VoterDesk voterDesk(
             IdentityFile file,
             Membership membership,
+            KnownRules rules,
             Leadership leadership,
             CommandLog log,
             CommandGate gate,
             Clock clock) {
-        return new VoterDesk(file, membership, leadership, log, gate, clock);
+        return new VoterDesk(file, membership, rules, leadership, log, gate, clock);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
     LeaderLoop voterRoll(
             IdentityFile file,
             Membership membership,
+            KnownRules rules,
             VoterClient client,
             CommandLog log,
             CommandGate gate,
@@ -45,6 +52,6 @@ class MembersConfiguration {
                 leadership,
                 LOOK_FOR_VOTERS,
                 meters,
-                new VoterRoll(file, membership, client, log, gate, clock));
+                new VoterRoll(file, membership, rules, client, log, gate, clock));
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.ErrorResponseException;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -40,27 +43,34 @@ final class VoterDesk {
     private static final Logger LOG = LoggerFactory.getLogger(VoterDesk.class);
     private static final Duration TRANSFER = Duration.ofSeconds(5);
     private static final Duration CHANGE = Duration.ofSeconds(60);
+    private static final int LOOKS = 20;
+    private static final long LOOK_MILLIS = 100;
 
     private final IdentityFile file;
     private final Membership membership;
+    private final KnownRules rules;
     private final Leadership leadership;
     private final CommandLog log;
     private final CommandGate gate;
     private final Clock clock;
+    private final Semaphore standingChanged = new Semaphore(0);
 
     VoterDesk(
             IdentityFile file,
             Membership membership,
+            KnownRules rules,
             Leadership leadership,
             CommandLog log,
             CommandGate gate,
             Clock clock) {
         this.file = file;
         this.membership = membership;
+        this.rules = rules;
         this.leadership = leadership;
         this.log = log;
         this.gate = gate;
         this.clock = clock;
+        log.onStandingChanged(_ -> standingChanged.release());
     }
 
     ClusterView view() {
@@ -83,7 +93,7 @@ final class VoterDesk {
                         .toList());
     }
 
-    private static ClusterView.VoterView view(
+    private ClusterView.VoterView view(
             VoterAddress voter,
             LeadershipView leads,
             Charter charter,
@@ -96,7 +106,8 @@ final class VoterDesk {
                 voter.raftPort(),
                 voter.id().equals(leads.leader()),
                 charter.incarnation(voter.id()).orElse(null),
-                far == null ? null : far.silence().toMillis());
+                far == null ? null : far.silence().toMillis(),
+                rules.of(voter.id()));
     }
 
     /**
@@ -117,7 +128,35 @@ final class VoterDesk {
         }
         NodeId next = to == null ? bestOther(self) : to;
         LOG.info("Handing the leadership over to {} on request", next);
-        await(membership.transfer(next, TRANSFER), "the leadership was not handed over");
+        try {
+            await(membership.transfer(next, TRANSFER), "the leadership was not handed over");
+        } catch (ErrorResponseException failed) {
+            if (!leadsSoon(to, self)) {
+                throw failed;
+            }
+            LOG.info("The leadership has moved all the same: {}", failed.getMessage());
+        }
+    }
+
+    /**
+     * The library calls it a failure, too, when this node has stepped down and the other one was
+     * not elected yet.
+     *
+     * @param to who must lead, or null for anybody but this node
+     */
+    private boolean leadsSoon(@Nullable NodeId to, NodeId self) {
+        try {
+            for (int look = 0; look < LOOKS; look++) {
+                NodeId leader = log.standing().leader();
+                if (leader != null && (to == null ? !leader.equals(self) : leader.equals(to))) {
+                    return true;
+                }
+                var _ = standingChanged.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
     }
 
     private NodeId bestOther(NodeId self) {

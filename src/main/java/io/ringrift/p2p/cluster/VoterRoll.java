@@ -19,13 +19,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The leader's list of the disks that vote: it names the cluster and enrols who is new. */
+/**
+ * The leader's list of the voters: it names the cluster, enrols disks that are new, and raises the
+ * rules once every voter's program knows the next ones.
+ */
 final class VoterRoll implements LeaderLoop.Round {
 
     private static final Logger LOG = LoggerFactory.getLogger(VoterRoll.class);
 
     private final IdentityFile file;
     private final Membership membership;
+    private final KnownRules rules;
     private final VoterClient client;
     private final CommandLog log;
     private final CommandGate gate;
@@ -34,12 +38,14 @@ final class VoterRoll implements LeaderLoop.Round {
     VoterRoll(
             IdentityFile file,
             Membership membership,
+            KnownRules rules,
             VoterClient client,
             CommandLog log,
             CommandGate gate,
             Clock clock) {
         this.file = file;
         this.membership = membership;
+        this.rules = rules;
         this.client = client;
         this.log = log;
         this.gate = gate;
@@ -55,13 +61,23 @@ final class VoterRoll implements LeaderLoop.Round {
             gate.submit(new Command.FoundCluster(clock.instant(), epoch, cluster));
         }
         enrol(epoch, charter, self.nodeId(), self.incarnation());
-        List<VoterAddress> unknown = new ArrayList<>(membership.voters());
-        unknown.removeIf(voter -> charter.incarnation(voter.id()).isPresent());
-        unknown.removeIf(voter -> voter.id().equals(self.nodeId()));
-        for (IdentityView answer : client.identities(unknown)) {
-            if (cluster != null && cluster.equals(answer.clusterId())) {
-                enrol(epoch, charter, answer.nodeId(), answer.incarnation());
-            }
+        List<VoterAddress> others = new ArrayList<>(membership.voters());
+        others.removeIf(voter -> voter.id().equals(self.nodeId()));
+        List<IdentityView> answers =
+                client.identities(others).stream()
+                        .filter(answer -> cluster != null && cluster.equals(answer.clusterId()))
+                        .toList();
+        rules.heard(answers);
+        answers.forEach(one -> enrol(epoch, charter, one.nodeId(), one.incarnation()));
+        raiseRules(epoch);
+    }
+
+    private void raiseRules(Epoch epoch) {
+        int next = log.picture().state().rulesVersion() + 1;
+        List<NodeId> voters = membership.voters().stream().map(VoterAddress::id).toList();
+        if (rules.everywhere(voters, next)) {
+            LOG.info("Every voter knows the rules of version {}; they are in force now", next);
+            gate.submit(new Command.RaiseRulesVersion(clock.instant(), epoch, next));
         }
     }
 

@@ -48,6 +48,11 @@ class ClusterConfiguration {
         return new HaltProcess();
     }
 
+    @Bean(initMethod = "start", destroyMethod = "close")
+    MemoryWatch memoryWatch(FatalFault fatal) {
+        return new MemoryWatch(fatal);
+    }
+
     @Bean(destroyMethod = "")
     RatisLog commandLog(
             NodeIdentity self,

@@ -14,7 +14,6 @@ import org.springframework.context.SmartLifecycle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Opens the log before the doors and closes it after them. Only the first start of one voter among
@@ -40,9 +39,9 @@ final class ClusterLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         try {
-            Optional<UUID> cluster = founding.known();
-            if (cluster.isPresent()) {
-                open(cluster.get(), false);
+            Optional<Founding.Found> known = founding.known();
+            if (known.isPresent()) {
+                open(known.get());
             } else {
                 Thread.ofPlatform().name("founding").daemon().start(this::found);
             }
@@ -52,15 +51,14 @@ final class ClusterLifecycle implements SmartLifecycle {
         running = true;
     }
 
-    private void open(UUID cluster, boolean joins) throws IOException {
-        log.start(cluster, joins);
+    private void open(Founding.Found found) throws IOException {
+        log.start(found.cluster(), found.works());
         keeper.start();
     }
 
     private void found() {
         try {
-            Founding.Found found = founding.await();
-            open(found.cluster(), found.works());
+            open(founding.await());
         } catch (InterruptedException e) {
             LOG.debug("stopped before the cluster was founded", e);
             Thread.currentThread().interrupt();

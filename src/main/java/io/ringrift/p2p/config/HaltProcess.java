@@ -15,7 +15,11 @@ final class HaltProcess implements FatalFault {
 
     @Override
     public void halt(String reason) {
-        LOG.error("This node halts: {}", reason);
-        Runtime.getRuntime().halt(EXIT_CODE);
+        try {
+            LOG.error("This node halts: {}", reason);
+        } finally {
+            // Also when there is no memory left to say why.
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
     }
 }

@@ -41,6 +41,11 @@ final class AttemptRules {
         if (node == null) {
             return new Refused(new Rejection.UnknownNode(c.node()));
         }
+        if (!node.takesWork()) {
+            return new Refused(
+                    new Rejection.NodeTakesNoWork(
+                            node.id(), node.presence(), node.status().cordon() != null));
+        }
         if (job.spec().pinnedNode() != null && !job.spec().pinnedNode().equals(c.node())) {
             return new Refused(new Rejection.PinnedElsewhere(job.id(), job.spec().pinnedNode()));
         }
@@ -88,6 +93,7 @@ final class AttemptRules {
                     lost(job) + 1 < policy.maxLost()
                             ? requeue(c, null)
                             : giveUp(c, "lost with its node " + policy.maxLost() + " times");
+            case PREEMPTED -> requeue(c, null);
             case TRY_AGAIN -> {
                 Instant notBefore = c.at().plus(policy.backoff(failures, c.jitterMilli()));
                 yield failures < policy.maxAttempts()
@@ -120,7 +126,7 @@ final class AttemptRules {
                         c.at(), c.jobId(), c.reason(), c.exitCode(), c.message(), notBefore));
     }
 
-    private static Decision giveUp(FailJob c, @Nullable String limit) {
+    static Decision giveUp(FailJob c, @Nullable String limit) {
         String message = limit == null ? c.message() : limit + "; the last time: " + c.message();
         return Accepted.of(new JobFailed(c.at(), c.jobId(), c.reason(), c.exitCode(), message));
     }
@@ -138,7 +144,7 @@ final class AttemptRules {
         return known ? Accepted.of() : stale(jobId, number);
     }
 
-    private static @Nullable Attempt live(Job job, int number, AttemptToken token) {
+    static @Nullable Attempt live(Job job, int number, AttemptToken token) {
         Attempt live = job.liveAttempt();
         return live != null && live.number() == number && live.token().equals(token) ? live : null;
     }
@@ -147,7 +153,7 @@ final class AttemptRules {
         return job.attempts().stream().filter(a -> a.reason() == ExitReason.LOST).count();
     }
 
-    private static Decision stale(JobId jobId, int attempt) {
+    static Decision stale(JobId jobId, int attempt) {
         return new Refused(new Rejection.StaleAttempt(jobId, attempt));
     }
 }

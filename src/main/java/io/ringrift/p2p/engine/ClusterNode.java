@@ -2,7 +2,9 @@ package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.Resources;
 
 import org.pcollections.TreePMap;
@@ -17,13 +19,15 @@ import java.util.UUID;
  * @param offered what it offers to jobs in all
  * @param reserved sum of its holds
  * @param holds places taken by attempts, by job
+ * @param status whether it takes part and may have new work; its labels
  */
 public record ClusterNode(
         NodeId id,
         UUID incarnation,
         Resources offered,
         Resources reserved,
-        TreePMap<JobId, Hold> holds) {
+        TreePMap<JobId, Hold> holds,
+        NodeStatus status) {
 
     /**
      * A place taken by an attempt, from its assignment until nothing of it is left.
@@ -35,7 +39,23 @@ public record ClusterNode(
     public record Hold(int attempt, AttemptToken token, Resources resources) {}
 
     static ClusterNode empty(NodeId id, UUID incarnation, Resources offered) {
-        return new ClusterNode(id, incarnation, offered, Resources.NONE, TreePMap.empty());
+        return new ClusterNode(
+                id, incarnation, offered, Resources.NONE, TreePMap.empty(), NodeStatus.NEW);
+    }
+
+    /** Whether it takes part. */
+    public Presence presence() {
+        return status.presence();
+    }
+
+    /** Its own labels and those that people gave it. */
+    public Labels labels() {
+        return status.labels();
+    }
+
+    /** Whether the log lets it have new work: it takes part, and nobody has cordoned it. */
+    public boolean takesWork() {
+        return status.presence() == Presence.PRESENT && status.cordon() == null;
     }
 
     /** What new jobs may take. */
@@ -44,12 +64,17 @@ public record ClusterNode(
     }
 
     ClusterNode registered(UUID newIncarnation, Resources newOffer) {
-        return new ClusterNode(id, newIncarnation, newOffer, reserved, holds);
+        return new ClusterNode(id, newIncarnation, newOffer, reserved, holds, status);
     }
 
     ClusterNode taken(JobId jobId, Hold hold) {
         return new ClusterNode(
-                id, incarnation, offered, reserved.plus(hold.resources()), holds.plus(jobId, hold));
+                id,
+                incarnation,
+                offered,
+                reserved.plus(hold.resources()),
+                holds.plus(jobId, hold),
+                status);
     }
 
     ClusterNode released(JobId jobId) {
@@ -61,6 +86,30 @@ public record ClusterNode(
                         incarnation,
                         offered,
                         reserved.minus(hold.resources()),
-                        holds.minus(jobId));
+                        holds.minus(jobId),
+                        status);
+    }
+
+    ClusterNode with(NodeStatus now) {
+        return new ClusterNode(id, incarnation, offered, reserved, holds, now);
+    }
+
+    /**
+     * Without a status that says nothing: the text goes into {@link StateHash}, and states of
+     * earlier releases must keep their digest.
+     */
+    @Override
+    public String toString() {
+        return "ClusterNode[id="
+                + id
+                + ", incarnation="
+                + incarnation
+                + ", offered="
+                + offered
+                + ", reserved="
+                + reserved
+                + ", holds="
+                + holds
+                + (status.equals(NodeStatus.NEW) ? "]" : ", status=" + status + "]");
     }
 }

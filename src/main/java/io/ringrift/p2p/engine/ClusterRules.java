@@ -1,14 +1,15 @@
 package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
-import io.ringrift.p2p.engine.Command.RegisterNode;
+import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.SetPolicy;
 import io.ringrift.p2p.engine.Decision.Accepted;
+import io.ringrift.p2p.engine.Decision.Refused;
 import io.ringrift.p2p.engine.Event.LeadershipClaimed;
-import io.ringrift.p2p.engine.Event.NodeRegistered;
 import io.ringrift.p2p.engine.Event.PolicySet;
+import io.ringrift.p2p.engine.Event.RulesVersionRaised;
 
-/** Who leads, who takes part, and by which thresholds. */
+/** Who leads, and by which thresholds. */
 final class ClusterRules {
 
     private ClusterRules() {}
@@ -22,15 +23,18 @@ final class ClusterRules {
                         c.at(), c.holder(), state.lease().epoch().next(), c.duration()));
     }
 
-    static Decision register(ClusterState state, RegisterNode c) {
-        ClusterNode known = state.nodes().get(c.node());
-        boolean same =
-                known != null
-                        && known.incarnation().equals(c.incarnation())
-                        && known.offered().equals(c.offered());
-        return same
-                ? Accepted.of()
-                : Accepted.of(new NodeRegistered(c.at(), c.node(), c.incarnation(), c.offered()));
+    /**
+     * One step at a time, and never back. Whether this program knows the version is no question of
+     * the rules: one that does not would answer otherwise than one that does, so it ends itself.
+     */
+    static Decision raise(ClusterState state, RaiseRulesVersion c) {
+        int now = state.rulesVersion();
+        if (c.version() <= now) {
+            return Accepted.of();
+        }
+        return c.version() == now + 1
+                ? Accepted.of(new RulesVersionRaised(c.version()))
+                : new Refused(new Rejection.NotTheNextRules(c.version(), now));
     }
 
     static Decision setPolicy(ClusterState state, SetPolicy c) {

@@ -40,13 +40,13 @@ public record ClusterState(
         Tally tally,
         Charter charter) {
 
-    /** The rules that this program knows. */
-    public static final int RULES_VERSION = 1;
-
-    /** Before the first command. */
+    /**
+     * Before the first command; under the first rules whatever this program knows, because logs
+     * that exist began so.
+     */
     public static final ClusterState EMPTY =
             new ClusterState(
-                    RULES_VERSION,
+                    RulesVersion.FIRST,
                     Policy.DEFAULT,
                     Lease.NONE,
                     TreePMap.empty(),
@@ -189,5 +189,20 @@ public record ClusterState(
                 keysByAge,
                 tally,
                 newCharter);
+    }
+
+    ClusterState withRules(int newRulesVersion) {
+        return new ClusterState(
+                newRulesVersion,
+                policy,
+                lease,
+                open,
+                finished,
+                queue,
+                nodes,
+                keys,
+                keysByAge,
+                tally,
+                charter);
     }
 }

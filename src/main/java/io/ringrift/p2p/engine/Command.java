@@ -1,5 +1,8 @@
 package io.ringrift.p2p.engine;
 
+import io.ringrift.p2p.engine.NodeStatus.Drain;
+import io.ringrift.p2p.engine.NodeStatus.Mandate;
+import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
@@ -7,6 +10,7 @@ import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 
@@ -92,9 +96,67 @@ public sealed interface Command {
     record ReleaseAttempt(Instant at, NodeId node, JobId jobId, int attempt, AttemptToken token)
             implements Command {}
 
-    /** A node came, came back, or offers something else. */
-    record RegisterNode(Instant at, Epoch epoch, NodeId node, UUID incarnation, Resources offered)
+    /**
+     * An attempt whose node is OFFLINE or retired will report no more.
+     *
+     * @param certainlyDead whether the agent has killed it by now if it could not renew its lease
+     */
+    record LoseAttempt(
+            Instant at,
+            Epoch epoch,
+            NodeId node,
+            JobId jobId,
+            int attempt,
+            AttemptToken token,
+            boolean certainlyDead,
+            String message)
             implements Fenced {}
+
+    /** Keep what an agent reported of an attempt that had ended already. */
+    record NoteLateReport(Instant at, JobId jobId, AttemptToken token, Attempt.LateReport report)
+            implements Command {}
+
+    /**
+     * A node came, came back, or offers something else.
+     *
+     * @param labels what it says of itself, or null when it does not say
+     */
+    record RegisterNode(
+            Instant at,
+            Epoch epoch,
+            NodeId node,
+            UUID incarnation,
+            Resources offered,
+            @Nullable Labels labels)
+            implements Fenced {}
+
+    /** A node was silent for too long. */
+    record MarkNodeOffline(
+            Instant at, Epoch epoch, NodeId node, UUID incarnation, Duration silentFor)
+            implements Fenced {}
+
+    /** What is said about a node that is known already. */
+    sealed interface OfNode extends Command {
+        NodeId node();
+    }
+
+    /** Its agent says goodbye. */
+    record LeaveNode(Instant at, NodeId node, UUID incarnation) implements OfNode {}
+
+    /** Give it no new work. */
+    record CordonNode(Instant at, NodeId node, Mandate mandate) implements OfNode {}
+
+    /** Let it have new work again; also takes a drain or a retirement back. */
+    record UncordonNode(Instant at, NodeId node, Mandate mandate) implements OfNode {}
+
+    /** Give it no new work and bring what runs to its end. */
+    record DrainNode(Instant at, NodeId node, Mandate mandate, Drain drain) implements OfNode {}
+
+    /** Say this of it, in place of what people said before. */
+    record LabelNode(Instant at, NodeId node, Mandate mandate, Labels labels) implements OfNode {}
+
+    /** It is gone for good. */
+    record RetireNode(Instant at, NodeId node, Mandate mandate) implements OfNode {}
 
     /** Lead from now on, under the next epoch. */
     record ClaimLeadership(Instant at, NodeId holder, Duration duration) implements Command {}
@@ -119,4 +181,11 @@ public sealed interface Command {
 
     /** The disk known under this name is gone for good; the next one is welcome. */
     record ForgetVoter(Instant at, Epoch epoch, NodeId node) implements Fenced {}
+
+    /**
+     * Decide by the next rules from now on; sent once every voter has said that it knows them.
+     *
+     * @param version one more than the one in force
+     */
+    record RaiseRulesVersion(Instant at, Epoch epoch, int version) implements Fenced {}
 }

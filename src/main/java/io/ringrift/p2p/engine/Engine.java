@@ -9,6 +9,11 @@ import io.ringrift.p2p.engine.Command.FailJob;
 import io.ringrift.p2p.engine.Command.Fenced;
 import io.ringrift.p2p.engine.Command.ForgetVoter;
 import io.ringrift.p2p.engine.Command.FoundCluster;
+import io.ringrift.p2p.engine.Command.LoseAttempt;
+import io.ringrift.p2p.engine.Command.MarkNodeOffline;
+import io.ringrift.p2p.engine.Command.NoteLateReport;
+import io.ringrift.p2p.engine.Command.OfNode;
+import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
@@ -84,7 +89,11 @@ public final class Engine {
             case CompleteJob c -> AttemptRules.complete(state, c);
             case FailJob c -> AttemptRules.fail(state, c);
             case ReleaseAttempt c -> AttemptRules.release(state, c);
-            case RegisterNode c -> ClusterRules.register(state, c);
+            case LoseAttempt c -> LossRules.lose(state, c);
+            case NoteLateReport c -> LossRules.noteLate(state, c);
+            case RegisterNode c -> NodeRules.register(state, c);
+            case MarkNodeOffline c -> NodeRules.markOffline(state, c);
+            case OfNode c -> NodeRules.ofNode(state, c);
             case ClaimLeadership c -> ClusterRules.claim(state, c);
             case RenewLease c -> Accepted.of(new Event.LeaseRenewed(c.at(), c.duration()));
             case ReleaseLease c -> Accepted.of(new Event.LeaseReleased(c.at()));
@@ -93,6 +102,7 @@ public final class Engine {
             case FoundCluster c -> VoterRules.found(state, c);
             case EnrolVoter c -> VoterRules.enrol(state, c);
             case ForgetVoter c -> VoterRules.forget(state, c);
+            case RaiseRulesVersion c -> ClusterRules.raise(state, c);
         };
     }
 }

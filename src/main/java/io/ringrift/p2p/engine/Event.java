@@ -1,5 +1,8 @@
 package io.ringrift.p2p.engine;
 
+import io.ringrift.p2p.engine.NodeStatus.Drain;
+import io.ringrift.p2p.engine.NodeStatus.Mandate;
+import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
@@ -7,6 +10,7 @@ import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 
@@ -64,8 +68,43 @@ public sealed interface Event {
 
     record AttemptReleased(Instant at, NodeId node, JobId jobId) implements OfJob {}
 
-    record NodeRegistered(Instant at, NodeId node, UUID incarnation, Resources offered)
-            implements Event {}
+    /** A report about an attempt that had ended came in; kept, counted nowhere. */
+    record LateReportNoted(JobId jobId, int attempt, Attempt.LateReport report) implements OfJob {}
+
+    /** Events about one node. */
+    sealed interface OfNode extends Event {
+        NodeId node();
+    }
+
+    /**
+     * A node came, came back, or offers something else.
+     *
+     * @param labels what it says of itself, or null when it does not say
+     */
+    record NodeRegistered(
+            Instant at, NodeId node, UUID incarnation, Resources offered, @Nullable Labels labels)
+            implements OfNode {}
+
+    record NodeWentOffline(Instant at, NodeId node, Duration silentFor) implements OfNode {}
+
+    /** A node that was OFFLINE, or had said goodbye, is there again. */
+    record NodeRecovered(Instant at, NodeId node) implements OfNode {}
+
+    record NodeLeft(Instant at, NodeId node) implements OfNode {}
+
+    record NodeCordoned(Instant at, NodeId node, Mandate mandate) implements OfNode {}
+
+    record NodeUncordoned(Instant at, NodeId node, Mandate mandate) implements OfNode {}
+
+    /** It is being emptied from now on. */
+    record NodeDraining(Instant at, NodeId node, Mandate mandate, Drain drain) implements OfNode {}
+
+    record NodeLabelled(Instant at, NodeId node, Mandate mandate, Labels labels)
+            implements OfNode {}
+
+    record NodeRetired(Instant at, NodeId node, Mandate mandate) implements OfNode {}
+
+    record NodesForgotten(List<NodeId> nodes) implements Event {}
 
     record LeadershipClaimed(Instant at, NodeId holder, Epoch epoch, Duration duration)
             implements Event {}
@@ -85,4 +124,6 @@ public sealed interface Event {
     record VoterEnrolled(NodeId node, UUID incarnation) implements Event {}
 
     record VoterForgotten(NodeId node) implements Event {}
+
+    record RulesVersionRaised(int version) implements Event {}
 }

@@ -11,11 +11,14 @@ import io.ringrift.p2p.engine.Event.JobStarted;
 import io.ringrift.p2p.engine.Event.JobSubmitted;
 import io.ringrift.p2p.engine.Event.JobsForgotten;
 import io.ringrift.p2p.engine.Event.KeysForgotten;
+import io.ringrift.p2p.engine.Event.LateReportNoted;
 import io.ringrift.p2p.engine.Event.LeadershipClaimed;
 import io.ringrift.p2p.engine.Event.LeaseReleased;
 import io.ringrift.p2p.engine.Event.LeaseRenewed;
-import io.ringrift.p2p.engine.Event.NodeRegistered;
+import io.ringrift.p2p.engine.Event.NodesForgotten;
+import io.ringrift.p2p.engine.Event.OfNode;
 import io.ringrift.p2p.engine.Event.PolicySet;
+import io.ringrift.p2p.engine.Event.RulesVersionRaised;
 import io.ringrift.p2p.engine.Event.SubmissionRepeated;
 import io.ringrift.p2p.engine.Event.VoterEnrolled;
 import io.ringrift.p2p.engine.Event.VoterForgotten;
@@ -44,7 +47,9 @@ public final class Evolution {
                             state.finished().minusAll(e.jobs()),
                             state.tally().someForgotten(e.jobs().size()));
             case KeysForgotten e -> forgetKeys(state, e);
-            case NodeRegistered e -> registered(state, e);
+            case LateReportNoted e -> JobEvolution.reportedLate(state, e);
+            case OfNode e -> NodeEvolution.evolve(state, e);
+            case NodesForgotten e -> state.withNodes(state.nodes().minusAll(e.nodes()));
             case LeadershipClaimed e ->
                     state.withLease(new Lease(e.holder(), e.epoch(), e.at(), e.duration()));
             case LeaseRenewed e ->
@@ -62,17 +67,9 @@ public final class Evolution {
             case ClusterFounded e -> state.withCharter(state.charter().founded(e.clusterId()));
             case VoterEnrolled e ->
                     state.withCharter(state.charter().enrolled(e.node(), e.incarnation()));
+            case RulesVersionRaised e -> state.withRules(e.version());
             case VoterForgotten e -> state.withCharter(state.charter().forgotten(e.node()));
         };
-    }
-
-    private static ClusterState registered(ClusterState state, NodeRegistered e) {
-        ClusterNode known = state.nodes().get(e.node());
-        ClusterNode node =
-                known == null
-                        ? ClusterNode.empty(e.node(), e.incarnation(), e.offered())
-                        : known.registered(e.incarnation(), e.offered());
-        return state.withNodes(state.nodes().plus(e.node(), node));
     }
 
     private static ClusterState forgetKeys(ClusterState state, KeysForgotten e) {

@@ -121,6 +121,14 @@ public final class Invariants {
                         node.id() + " holds an ended attempt of " + job.id());
             }
         }
+        NodeStatus status = node.status();
+        require(
+                status.presence() == io.ringrift.p2p.model.Presence.PRESENT
+                        || status.since() != null,
+                node.id() + " is " + status.presence() + " since nobody knows when");
+        require(
+                status.history().size() <= NodeStatus.MAX_HISTORY,
+                node.id() + " remembers " + status.history().size() + " changes");
         require(
                 sum.equals(node.reserved()),
                 node.id() + " reserves " + node.reserved() + ", its holds are " + sum);

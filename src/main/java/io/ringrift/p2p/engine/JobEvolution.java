@@ -8,6 +8,7 @@ import io.ringrift.p2p.engine.Event.JobFailed;
 import io.ringrift.p2p.engine.Event.JobRequeued;
 import io.ringrift.p2p.engine.Event.JobStarted;
 import io.ringrift.p2p.engine.Event.JobSubmitted;
+import io.ringrift.p2p.engine.Event.LateReportNoted;
 import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
@@ -122,6 +123,22 @@ final class JobEvolution {
         return job == null
                 ? state
                 : state.finish(job.cancelled(e.at()), state.nodes(), state.tally().oneCancelled());
+    }
+
+    static ClusterState reportedLate(ClusterState state, LateReportNoted e) {
+        Job open = state.open().get(e.jobId());
+        Job job = state.job(e.jobId());
+        if (job == null || e.attempt() < 1 || e.attempt() > job.attempts().size()) {
+            return state;
+        }
+        Job noted = job.reportedLate(e.attempt(), e.report());
+        return open != null
+                ? state.withOpen(
+                        state.open().plus(job.id(), noted),
+                        state.queue(),
+                        state.nodes(),
+                        state.tally())
+                : state.withFinished(state.finished().plus(job.id(), noted), state.tally());
     }
 
     static TreePMap<NodeId, ClusterNode> release(

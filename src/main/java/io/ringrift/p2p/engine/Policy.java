@@ -1,5 +1,7 @@
 package io.ringrift.p2p.engine;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
@@ -15,6 +17,8 @@ import java.time.temporal.ChronoUnit;
  * @param keepKeys how long an idempotency key is remembered, at least 24 h
  * @param keepFinishedFor how long a finished job is kept
  * @param keepFinished how many finished jobs are kept at most, the oldest go first
+ * @param nodes what holds for nodes where it is not {@link NodePolicy#DEFAULT}; see {@link
+ *     #nodeRules()}
  */
 public record Policy(
         int maxOpenJobs,
@@ -24,7 +28,8 @@ public record Policy(
         Duration backoffMax,
         Duration keepKeys,
         Duration keepFinishedFor,
-        int keepFinished) {
+        int keepFinished,
+        @Nullable NodePolicy nodes) {
 
     public static final Policy DEFAULT =
             new Policy(
@@ -35,7 +40,18 @@ public record Policy(
                     Duration.ofMinutes(10),
                     Duration.ofHours(24),
                     Duration.ofDays(30),
-                    1_000_000);
+                    1_000_000,
+                    null);
+
+    /** The default is left out, so that states of earlier releases read and digest as they did. */
+    public Policy {
+        nodes = NodePolicy.DEFAULT.equals(nodes) ? null : nodes;
+    }
+
+    /** What holds for nodes. */
+    public NodePolicy nodeRules() {
+        return nodes == null ? NodePolicy.DEFAULT : nodes;
+    }
 
     /**
      * Rows that one {@link Command.Sweep} removes at most, so that no entry takes long to apply.
@@ -61,5 +77,27 @@ public record Policy(
         return longest.multipliedBy(Math.clamp(jitterMilli, 0, 1_000))
                 .dividedBy(1_000)
                 .truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Without what has its default, since the text goes into {@link StateHash}. */
+    @Override
+    public String toString() {
+        return "Policy[maxOpenJobs="
+                + maxOpenJobs
+                + ", maxAttempts="
+                + maxAttempts
+                + ", maxLost="
+                + maxLost
+                + ", backoffBase="
+                + backoffBase
+                + ", backoffMax="
+                + backoffMax
+                + ", keepKeys="
+                + keepKeys
+                + ", keepFinishedFor="
+                + keepFinishedFor
+                + ", keepFinished="
+                + keepFinished
+                + (nodes == null ? "]" : ", nodes=" + nodes + "]");
     }
 }

@@ -4,6 +4,8 @@ import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobStatus;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.OnLost;
+import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.Resources;
 
 /** Why a command changed nothing. Each names a state, not an error. */
@@ -88,6 +90,53 @@ public sealed interface Rejection {
         }
     }
 
+    /** The node does not take part, or people let it have no new work. */
+    record NodeTakesNoWork(NodeId node, Presence presence, boolean cordoned) implements Rejection {
+        @Override
+        public String code() {
+            return "node_takes_no_work";
+        }
+    }
+
+    /** A later life of the agent speaks for the node. */
+    record OtherIncarnation(NodeId node) implements Rejection {
+        @Override
+        public String code() {
+            return "other_incarnation";
+        }
+    }
+
+    /** Only what an absent node held can be lost with it. */
+    record NodeNotGone(NodeId node, Presence presence) implements Rejection {
+        @Override
+        public String code() {
+            return "node_not_gone";
+        }
+    }
+
+    /** The attempt may still be running, or its job waits for its node. */
+    record FenceHolds(JobId jobId, int attempt, OnLost onLost) implements Rejection {
+        @Override
+        public String code() {
+            return "fence_holds";
+        }
+    }
+
+    /** A node that is there and at work cannot be retired; it is drained first. */
+    record NodeHoldsWork(NodeId node, int attempts) implements Rejection {
+        @Override
+        public String code() {
+            return "node_holds_work";
+        }
+    }
+
+    record TooManyNodes(int limit) implements Rejection {
+        @Override
+        public String code() {
+            return "too_many_nodes";
+        }
+    }
+
     /** The job is pinned to another node. */
     record PinnedElsewhere(JobId jobId, NodeId node) implements Rejection {
         @Override
@@ -100,6 +149,14 @@ public sealed interface Rejection {
         @Override
         public String code() {
             return "does_not_fit";
+        }
+    }
+
+    /** Rules are raised one version at a time. */
+    record NotTheNextRules(int asked, int inForce) implements Rejection {
+        @Override
+        public String code() {
+            return "not_the_next_rules";
         }
     }
 

@@ -4,10 +4,13 @@ import io.ringrift.p2p.engine.Command.Sweep;
 import io.ringrift.p2p.engine.Decision.Accepted;
 import io.ringrift.p2p.engine.Event.JobsForgotten;
 import io.ringrift.p2p.engine.Event.KeysForgotten;
+import io.ringrift.p2p.engine.Event.NodesForgotten;
 import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Presence;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,35 @@ final class SweepRules {
         if (!jobs.isEmpty()) {
             events.add(new JobsForgotten(jobs));
         }
+        List<NodeId> nodes = goneNodes(state, c.at());
+        if (!nodes.isEmpty()) {
+            events.add(new NodesForgotten(nodes));
+        }
         return new Accepted(events);
+    }
+
+    /**
+     * A node that is gone, holds nothing and is not cordoned: a broken machine that comes back much
+     * later must not find its cordon forgotten. The nodes are as many as {@link
+     * NodePolicy#maxNodes()} at most.
+     */
+    private static List<NodeId> goneNodes(ClusterState state, Instant now) {
+        Instant limit = now.minus(state.policy().nodeRules().keepGoneFor());
+        List<NodeId> gone = new ArrayList<>();
+        for (ClusterNode node : state.nodes().values()) {
+            NodeStatus status = node.status();
+            boolean mayGo =
+                    status.presence() == Presence.RETIRED
+                            || (status.presence() != Presence.PRESENT && status.cordon() == null);
+            if (mayGo
+                    && node.holds().isEmpty()
+                    && status.since() != null
+                    && !status.since().isAfter(limit)
+                    && gone.size() < Policy.SWEEP_BATCH) {
+                gone.add(node.id());
+            }
+        }
+        return gone;
     }
 
     private static List<JobId> oldKeys(ClusterState state, Instant now) {

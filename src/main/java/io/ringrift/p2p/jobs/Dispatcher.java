@@ -91,7 +91,7 @@ final class Dispatcher {
         List<Placement.Candidate> candidates = new ArrayList<>();
         for (Peer peer : peers.all()) {
             ClusterNode node = state.nodes().get(peer.id());
-            if (node == null) {
+            if (node == null || !node.takesWork()) {
                 continue;
             }
             PeerHealth health = peers.health(peer, node);

@@ -69,7 +69,8 @@ record JobsProperties(
                 backoffMax,
                 keepKeys,
                 keepFinishedFor,
-                keepFinished);
+                keepFinished,
+                null);
     }
 
     Resources defaultResources() {

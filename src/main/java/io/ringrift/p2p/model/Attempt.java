@@ -17,6 +17,7 @@ import java.time.Instant;
  * @param reason why it ended, once it has
  * @param exitCode the exit code of the process, if one is known
  * @param message one sentence about its end, at most 1,000 characters
+ * @param late what its agent reported after the end was recorded, if it did
  */
 public record Attempt(
         int number,
@@ -28,12 +29,23 @@ public record Attempt(
         @Nullable Instant endedAt,
         @Nullable ExitReason reason,
         @Nullable Integer exitCode,
-        @Nullable String message) {
+        @Nullable String message,
+        @Nullable LateReport late) {
+
+    /**
+     * What an agent said too late: kept as evidence, counted nowhere.
+     *
+     * @param at when the first of such reports came
+     * @param said how the attempt ended according to it
+     * @param games games of the result, 0 when none
+     * @param detail folder of the output or a sentence, at most 1,000 characters
+     */
+    public record LateReport(Instant at, ExitReason said, long games, String detail) {}
 
     /** A fresh assignment. */
     public static Attempt assigned(
             int number, AttemptToken token, NodeId node, Epoch epoch, Instant at) {
-        return new Attempt(number, token, node, epoch, at, null, null, null, null, null);
+        return new Attempt(number, token, node, epoch, at, null, null, null, null, null, null);
     }
 
     /** Whether it may still report. */
@@ -42,12 +54,56 @@ public record Attempt(
     }
 
     public Attempt started(Instant at) {
-        return new Attempt(number, token, node, epoch, assignedAt, at, null, null, null, null);
+        return new Attempt(
+                number, token, node, epoch, assignedAt, at, null, null, null, null, null);
     }
 
     public Attempt ended(
             Instant at, ExitReason why, @Nullable Integer code, @Nullable String sentence) {
         return new Attempt(
-                number, token, node, epoch, assignedAt, startedAt, at, why, code, sentence);
+                number, token, node, epoch, assignedAt, startedAt, at, why, code, sentence, null);
+    }
+
+    public Attempt reportedLate(LateReport report) {
+        return new Attempt(
+                number,
+                token,
+                node,
+                epoch,
+                assignedAt,
+                startedAt,
+                endedAt,
+                reason,
+                exitCode,
+                message,
+                report);
+    }
+
+    /**
+     * Without what was never said: the text is digested, and earlier releases had no such field.
+     */
+    @Override
+    public String toString() {
+        return "Attempt[number="
+                + number
+                + ", token="
+                + token
+                + ", node="
+                + node
+                + ", epoch="
+                + epoch
+                + ", assignedAt="
+                + assignedAt
+                + ", startedAt="
+                + startedAt
+                + ", endedAt="
+                + endedAt
+                + ", reason="
+                + reason
+                + ", exitCode="
+                + exitCode
+                + ", message="
+                + message
+                + (late == null ? "]" : ", late=" + late + "]");
     }
 }

@@ -14,6 +14,8 @@ public enum ExitReason {
     TIMEOUT,
     /** The node or its agent went away, and the process with it. */
     LOST,
+    /** Stopped to empty its node; its job is queued again. */
+    PREEMPTED,
     /** Stopped because its job was cancelled. */
     CANCELLED,
     /** Never started: the node cannot run such a job (no template, missing executable). */
@@ -21,6 +23,6 @@ public enum ExitReason {
 
     /** Whether the cause lies with the cluster, so that it costs the job none of its attempts. */
     public boolean isInfrastructure() {
-        return this == LOST;
+        return this == LOST || this == PREEMPTED;
     }
 }

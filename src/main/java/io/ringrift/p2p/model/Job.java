@@ -176,6 +176,25 @@ public record Job(
                 metrics);
     }
 
+    /** With evidence of what an attempt that had ended said afterwards. */
+    public Job reportedLate(int attempt, Attempt.LateReport report) {
+        List<Attempt> changed = new ArrayList<>(attempts);
+        changed.set(attempt - 1, changed.get(attempt - 1).reportedLate(report));
+        return new Job(
+                id,
+                spec,
+                createdAt,
+                status,
+                notBefore,
+                failures,
+                changed,
+                completedAt,
+                outputPath,
+                error,
+                games,
+                metrics);
+    }
+
     /** What the cluster did to an attempt does not count against its job. */
     private static int cost(Attempt ended) {
         return ended.reason() != null && ended.reason().isInfrastructure() ? 0 : 1;

@@ -41,6 +41,15 @@ public record Timing(Duration heartbeatInterval, Duration peerTimeout, Duration 
         return leaderLease.dividedBy(3);
     }
 
+    /**
+     * How long an attempt that must never run twice may go on without an answered beat, told to its
+     * agent with the order to start; four times PEER_TIMEOUT. The agent measures it from the moment
+     * at which it sent the last beat that was answered, and has killed the attempt when it is over.
+     */
+    public Duration exclusiveLease() {
+        return peerTimeout.multipliedBy(4);
+    }
+
     private static void require(boolean holds, String property, Duration value, String rule) {
         if (!holds) {
             throw new BadSettingException(property, seconds(value), rule);

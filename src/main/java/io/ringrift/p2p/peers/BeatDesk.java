@@ -12,6 +12,7 @@ import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.BeatReply;
@@ -131,11 +132,18 @@ final class BeatDesk {
         boolean same =
                 known != null
                         && known.incarnation().equals(beat.incarnation())
-                        && known.offered().equals(beat.offered());
+                        && known.offered().equals(beat.offered())
+                        && known.presence() != Presence.OFFLINE
+                        && known.presence() != Presence.LEFT;
         if (!same) {
             gate.submit(
                     new Command.RegisterNode(
-                            clock.instant(), epoch, node, beat.incarnation(), beat.offered()));
+                            clock.instant(),
+                            epoch,
+                            node,
+                            beat.incarnation(),
+                            beat.offered(),
+                            null));
         }
     }
 

@@ -55,7 +55,7 @@ class FoundingTest {
 
     @Test
     void aloneItFoundsAtOnceAndRemembers() throws Exception {
-        assertThat(founding(file("a")).known()).contains(FRESH);
+        assertThat(founding(file("a")).known()).contains(new Founding.Found(FRESH, false));
         assertThat(file("a").identity()).isEqualTo(new DiskIdentity(new NodeId("a"), DISK, FRESH));
     }
 
@@ -85,7 +85,7 @@ class FoundingTest {
             CompletableFuture<Founding.Found> found = inBackground(founding);
             assertThatThrownBy(() -> found.get(1, TimeUnit.SECONDS))
                     .isInstanceOf(java.util.concurrent.TimeoutException.class);
-            a.says = new IdentityView(new NodeId("a"), DISK, CLUSTER, List.of());
+            a.says = new IdentityView(new NodeId("a"), DISK, CLUSTER, List.of(), 1);
             assertThat(found.get(10, TimeUnit.SECONDS))
                     .isEqualTo(new Founding.Found(CLUSTER, false));
             assertThat(file("b").identity().clusterId()).isEqualTo(CLUSTER);
@@ -98,6 +98,21 @@ class FoundingTest {
         try (StubVoter a = new StubVoter("a", CLUSTER, first)) {
             Founding founding = founding(file("d"), a.address());
             assertThat(founding.await()).isEqualTo(new Founding.Found(CLUSTER, true));
+        }
+    }
+
+    @Test
+    void whoJoinedAndIsStartedAgainBeforeItIsAddedGoesOnWaiting() throws Exception {
+        file("d").join(CLUSTER);
+        Charter.Enrolled first = new Charter.Enrolled(new NodeId("a"), new UUID(8, 8));
+        try (StubVoter a = new StubVoter("a", CLUSTER, first)) {
+            assertThat(founding(file("d"), a.address()).known())
+                    .contains(new Founding.Found(CLUSTER, true));
+        }
+        Charter.Enrolled added = new Charter.Enrolled(new NodeId("d"), DISK);
+        try (StubVoter a = new StubVoter("a", CLUSTER, first, added)) {
+            assertThat(founding(file("d"), a.address()).known())
+                    .contains(new Founding.Found(CLUSTER, false));
         }
     }
 
@@ -129,7 +144,8 @@ class FoundingTest {
     @Test
     void whoKnowsItsClusterNeedsNobodyToStart() throws Exception {
         file("b").join(CLUSTER);
-        assertThat(founding(file("b"), nobody("a"), nobody("c")).known()).contains(CLUSTER);
+        assertThat(founding(file("b"), nobody("a"), nobody("c")).known())
+                .contains(new Founding.Found(CLUSTER, false));
     }
 
     @Test
@@ -151,7 +167,7 @@ class FoundingTest {
     @Test
     void aLogOfTheFirstReleaseKeepsItsCluster() throws Exception {
         java.nio.file.Files.createDirectories(folder.resolve("log").resolve(CLUSTER.toString()));
-        assertThat(founding(file("a")).known()).contains(CLUSTER);
+        assertThat(founding(file("a")).known()).contains(new Founding.Found(CLUSTER, false));
     }
 
     private static CompletableFuture<Founding.Found> inBackground(Founding founding) {

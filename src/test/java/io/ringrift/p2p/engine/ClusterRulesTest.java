@@ -75,7 +75,8 @@ class ClusterRulesTest {
                                 1,
                                 new NodeId("a"),
                                 House.token(1, 1)),
-                        new RegisterNode(house.now(), epoch, B, new UUID(0, 1), Resources.NONE),
+                        new RegisterNode(
+                                house.now(), epoch, B, new UUID(0, 1), Resources.NONE, null),
                         new RenewLease(house.now(), epoch, LEASE),
                         new ReleaseLease(house.now(), epoch),
                         new SetPolicy(house.now(), epoch, Policy.DEFAULT),
@@ -112,5 +113,29 @@ class ClusterRulesTest {
         Policy other = House.keeping(Duration.ofDays(1), 5);
         house.accept(house.policy(other));
         assertThat(house.state().policy()).isEqualTo(other);
+    }
+
+    @Test
+    void theRulesAreRaisedStepByStepAndNeverBack() {
+        assertThat(house.state().rulesVersion()).isEqualTo(RulesVersion.FIRST);
+        assertThat(house.refuse(raise(3))).isEqualTo(new Rejection.NotTheNextRules(3, 1));
+        assertThat(house.accept(raise(2))).containsExactly(new Event.RulesVersionRaised(2));
+        assertThat(house.accept(raise(2))).isEmpty();
+        house.accept(raise(3));
+        assertThat(house.accept(raise(1))).isEmpty();
+        assertThat(house.state().rulesVersion()).isEqualTo(3);
+    }
+
+    @Test
+    void aProgramKnowsItsRulesAndAllBefore() {
+        assertThat(RulesVersion.knows(house.state())).isTrue();
+        for (int version = 2; version <= RulesVersion.known() + 1; version++) {
+            house.accept(raise(version));
+        }
+        assertThat(RulesVersion.knows(house.state())).isFalse();
+    }
+
+    private Command raise(int version) {
+        return new Command.RaiseRulesVersion(house.now(), house.epoch(), version);
     }
 }

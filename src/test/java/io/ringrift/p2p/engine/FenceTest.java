@@ -8,6 +8,7 @@ import io.ringrift.p2p.engine.Command.EnrolVoter;
 import io.ringrift.p2p.engine.Command.Fenced;
 import io.ringrift.p2p.engine.Command.ForgetVoter;
 import io.ringrift.p2p.engine.Command.FoundCluster;
+import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
 import io.ringrift.p2p.engine.Command.RenewLease;
@@ -114,7 +115,21 @@ class FenceTest {
             case AssignJob c ->
                     new AssignJob(c.at(), epoch, c.jobId(), c.attempt(), c.node(), c.token());
             case RegisterNode c ->
-                    new RegisterNode(c.at(), epoch, c.node(), c.incarnation(), c.offered());
+                    new RegisterNode(
+                            c.at(), epoch, c.node(), c.incarnation(), c.offered(), c.labels());
+            case Command.MarkNodeOffline c ->
+                    new Command.MarkNodeOffline(
+                            c.at(), epoch, c.node(), c.incarnation(), c.silentFor());
+            case Command.LoseAttempt c ->
+                    new Command.LoseAttempt(
+                            c.at(),
+                            epoch,
+                            c.node(),
+                            c.jobId(),
+                            c.attempt(),
+                            c.token(),
+                            c.certainlyDead(),
+                            c.message());
             case RenewLease c -> new RenewLease(c.at(), epoch, c.duration());
             case ReleaseLease c -> new ReleaseLease(c.at(), epoch);
             case SetPolicy c -> new SetPolicy(c.at(), epoch, c.policy());
@@ -122,6 +137,7 @@ class FenceTest {
             case FoundCluster c -> new FoundCluster(c.at(), epoch, c.clusterId());
             case EnrolVoter c -> new EnrolVoter(c.at(), epoch, c.node(), c.incarnation());
             case ForgetVoter c -> new ForgetVoter(c.at(), epoch, c.node());
+            case RaiseRulesVersion c -> new RaiseRulesVersion(c.at(), epoch, c.version());
         };
     }
 }

@@ -4,19 +4,33 @@ import io.ringrift.p2p.engine.Command.AssignJob;
 import io.ringrift.p2p.engine.Command.CancelJob;
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
 import io.ringrift.p2p.engine.Command.CompleteJob;
+import io.ringrift.p2p.engine.Command.CordonNode;
+import io.ringrift.p2p.engine.Command.DrainNode;
 import io.ringrift.p2p.engine.Command.EnrolVoter;
 import io.ringrift.p2p.engine.Command.FailJob;
 import io.ringrift.p2p.engine.Command.ForgetVoter;
 import io.ringrift.p2p.engine.Command.FoundCluster;
+import io.ringrift.p2p.engine.Command.LabelNode;
+import io.ringrift.p2p.engine.Command.LeaveNode;
+import io.ringrift.p2p.engine.Command.LoseAttempt;
+import io.ringrift.p2p.engine.Command.MarkNodeOffline;
+import io.ringrift.p2p.engine.Command.NoteLateReport;
+import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
 import io.ringrift.p2p.engine.Command.RenewLease;
+import io.ringrift.p2p.engine.Command.RetireNode;
 import io.ringrift.p2p.engine.Command.SetPolicy;
 import io.ringrift.p2p.engine.Command.StartJob;
 import io.ringrift.p2p.engine.Command.SubmitJob;
 import io.ringrift.p2p.engine.Command.Sweep;
+import io.ringrift.p2p.engine.Command.UncordonNode;
+import io.ringrift.p2p.engine.NodeStatus.Drain;
+import io.ringrift.p2p.engine.NodeStatus.Mandate;
+import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.AttemptToken;
+import io.ringrift.p2p.model.DrainMode;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.IdempotencyKey;
@@ -24,15 +38,22 @@ import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.OnLost;
+import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.Resources;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A random history from a seed. Commands are drawn from a small world, so that they meet: few
@@ -44,6 +65,8 @@ public final class History {
     private record Proposed(JobId jobId, int attempt, NodeId node, AttemptToken token) {}
 
     private static final ExitReason[] REASONS = ExitReason.values();
+    private static final DrainMode[] DRAINS = DrainMode.values();
+    private static final OnLost[] ON_LOST = OnLost.values();
 
     private final SplittableRandom random;
     private final List<JobId> jobs = new ArrayList<>();
@@ -68,14 +91,20 @@ public final class History {
         if (dice < 46) {
             return assign(state, epoch);
         }
-        if (dice < 84) {
+        if (dice < 80) {
             return report();
         }
         return switch (dice) {
             case 84, 85, 86 -> new CancelJob(now, someJob());
             case 87, 88, 89, 90 ->
                     new RegisterNode(
-                            now, epoch, node(), new UUID(0, random.nextInt(3)), resources(8));
+                            now,
+                            epoch,
+                            node(),
+                            new UUID(0, random.nextInt(3)),
+                            resources(8),
+                            labels());
+            case 80, 81, 82, 83 -> nodeCommand(state, epoch);
             case 91 -> new ClaimLeadership(now, node(), Duration.ofSeconds(30));
             case 92, 93 -> new RenewLease(now, epoch, Duration.ofSeconds(30));
             case 94 -> new ReleaseLease(now, epoch);
@@ -83,8 +112,111 @@ public final class History {
             case 96 -> new FoundCluster(now, epoch, new UUID(0, random.nextInt(3)));
             case 97 -> new EnrolVoter(now, epoch, node(), new UUID(0, random.nextInt(3)));
             case 98 -> new ForgetVoter(now, epoch, node());
-            default -> new Sweep(now, epoch);
+            default ->
+                    random.nextInt(4) == 0
+                            ? new RaiseRulesVersion(
+                                    now, epoch, state.rulesVersion() + random.nextInt(3))
+                            : new Sweep(now, epoch);
         };
+    }
+
+    private Command nodeCommand(ClusterState state, Epoch epoch) {
+        NodeId node = node();
+        Mandate mandate = new Mandate("somebody", "for a reason");
+        return switch (random.nextInt(16)) {
+            case 0, 1, 2 ->
+                    new MarkNodeOffline(
+                            now,
+                            epoch,
+                            node,
+                            incarnation(state, node),
+                            Duration.ofSeconds(random.nextInt(100)));
+            case 3 -> new LeaveNode(now, node, incarnation(state, node));
+            case 4 -> new CordonNode(now, node, mandate);
+            case 5, 6, 7 -> new UncordonNode(now, node, mandate);
+            case 8 ->
+                    new DrainNode(
+                            now,
+                            node,
+                            mandate,
+                            new Drain(
+                                    DRAINS[random.nextInt(DRAINS.length)],
+                                    random.nextBoolean() ? null : now.plusSeconds(60)));
+            case 9 -> new LabelNode(now, node, mandate, Labels.NONE.under(known(labels())));
+            case 10 -> new RetireNode(now, node, mandate);
+            case 11, 12 -> noteLate();
+            default -> lose(state, epoch);
+        };
+    }
+
+    private UUID incarnation(ClusterState state, NodeId id) {
+        ClusterNode node = state.nodes().get(id);
+        return node == null || random.nextInt(6) == 0 ? new UUID(9, 9) : node.incarnation();
+    }
+
+    private Command noteLate() {
+        Proposed p = someAttempt();
+        return new NoteLateReport(
+                now,
+                p.jobId(),
+                p.token(),
+                new Attempt.LateReport(now, ExitReason.DONE, random.nextInt(100), "/out"));
+    }
+
+    /** Mostly of a node that is gone. */
+    private Command lose(ClusterState state, Epoch epoch) {
+        Proposed p =
+                state.nodes().values().stream()
+                        .filter(node -> node.presence() != Presence.PRESENT)
+                        .flatMap(History::held)
+                        .findFirst()
+                        .orElseGet(this::someAttempt);
+        return new LoseAttempt(
+                now,
+                epoch,
+                p.node(),
+                p.jobId(),
+                p.attempt(),
+                p.token(),
+                random.nextBoolean(),
+                "its node is gone");
+    }
+
+    private static Stream<Proposed> held(ClusterNode node) {
+        return node.holds().entrySet().stream()
+                .map(
+                        hold ->
+                                new Proposed(
+                                        hold.getKey(),
+                                        hold.getValue().attempt(),
+                                        node.id(),
+                                        hold.getValue().token()));
+    }
+
+    private Proposed someAttempt() {
+        if (attempts.isEmpty()) {
+            return new Proposed(someJob(), 1, node(), House.token(0, 0));
+        }
+        return attempts.get(attempts.size() - 1 - random.nextInt(Math.min(attempts.size(), 40)));
+    }
+
+    private @Nullable Labels labels() {
+        return random.nextInt(4) == 0 ? null : new Labels(Map.of("zone", "z" + random.nextInt(2)));
+    }
+
+    private static Labels known(@Nullable Labels labels) {
+        return labels == null ? Labels.NONE : labels;
+    }
+
+    private NodePolicy nodePolicy() {
+        return new NodePolicy(
+                2 + random.nextInt(4),
+                Duration.ofHours(random.nextInt(20)),
+                Map.of(
+                        JobType.SELFPLAY,
+                        ON_LOST[random.nextInt(ON_LOST.length)],
+                        JobType.EVALUATION,
+                        ON_LOST[random.nextInt(ON_LOST.length)]));
     }
 
     private Epoch epoch(ClusterState state) {
@@ -177,7 +309,8 @@ public final class History {
                 Duration.ofMinutes(10),
                 Duration.ofHours(24),
                 Duration.ofDays(1 + random.nextInt(3)),
-                random.nextInt(40));
+                random.nextInt(40),
+                random.nextInt(3) == 0 ? null : nodePolicy());
     }
 
     private Resources resources(int most) {

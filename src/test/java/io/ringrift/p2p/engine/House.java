@@ -7,6 +7,9 @@ import io.ringrift.p2p.engine.Command.CancelJob;
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
 import io.ringrift.p2p.engine.Command.CompleteJob;
 import io.ringrift.p2p.engine.Command.FailJob;
+import io.ringrift.p2p.engine.Command.LoseAttempt;
+import io.ringrift.p2p.engine.Command.MarkNodeOffline;
+import io.ringrift.p2p.engine.Command.NoteLateReport;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
 import io.ringrift.p2p.engine.Command.SetPolicy;
@@ -192,7 +195,40 @@ public final class House {
     }
 
     public RegisterNode register(String node, int incarnation, Resources offered) {
-        return new RegisterNode(now, epoch(), new NodeId(node), new UUID(0, incarnation), offered);
+        return new RegisterNode(
+                now, epoch(), new NodeId(node), new UUID(0, incarnation), offered, null);
+    }
+
+    /** The leader misses a node. */
+    public MarkNodeOffline offline(String node) {
+        ClusterNode known = state.nodes().get(new NodeId(node));
+        return new MarkNodeOffline(
+                now,
+                epoch(),
+                new NodeId(node),
+                known == null ? new UUID(0, 0) : known.incarnation(),
+                Duration.ofSeconds(15));
+    }
+
+    public LoseAttempt lose(int number, int attempt, String node, boolean certainlyDead) {
+        return new LoseAttempt(
+                now,
+                epoch(),
+                new NodeId(node),
+                job(number),
+                attempt,
+                token(number, attempt),
+                certainlyDead,
+                "node " + node + " is gone");
+    }
+
+    /** An agent says late that all went well. */
+    public NoteLateReport noteLate(int number, int attempt) {
+        return new NoteLateReport(
+                now,
+                job(number),
+                token(number, attempt),
+                new Attempt.LateReport(now, ExitReason.DONE, 50, "/out/" + number));
     }
 
     public Sweep sweep() {
@@ -214,7 +250,8 @@ public final class House {
                 d.backoffMax(),
                 d.keepKeys(),
                 finishedFor,
-                finished);
+                finished,
+                d.nodes());
     }
 
     /** Takes a job in, hands it to a node and starts it. */

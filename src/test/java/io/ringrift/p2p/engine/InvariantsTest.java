@@ -96,7 +96,13 @@ class InvariantsTest {
         ClusterState s = house.state();
         ClusterNode b = house.node("b");
         ClusterNode wrong =
-                new ClusterNode(b.id(), b.incarnation(), b.offered(), Resources.NONE, b.holds());
+                new ClusterNode(
+                        b.id(),
+                        b.incarnation(),
+                        b.offered(),
+                        Resources.NONE,
+                        b.holds(),
+                        b.status());
         violated(s.withNodes(s.nodes().plus(b.id(), wrong)), "its holds are");
     }
 

@@ -109,9 +109,10 @@ class RetryRulesTest {
     void backoffNeverOverflows() {
         Policy d = Policy.DEFAULT;
         Duration years = Duration.ofDays(365L * 1_000_000);
-        Policy odd = new Policy(1, 1, 1, years, years.multipliedBy(2), d.keepKeys(), years, 1);
+        Policy odd =
+                new Policy(1, 1, 1, years, years.multipliedBy(2), d.keepKeys(), years, 1, null);
         assertThat(odd.backoff(30, 1_000)).isEqualTo(years.multipliedBy(2));
-        Policy zero = new Policy(1, 1, 1, Duration.ZERO, years, d.keepKeys(), years, 1);
+        Policy zero = new Policy(1, 1, 1, Duration.ZERO, years, d.keepKeys(), years, 1, null);
         assertThat(zero.backoff(Integer.MAX_VALUE, 1_000)).isZero();
     }
 }

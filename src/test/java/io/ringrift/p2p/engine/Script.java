@@ -1,8 +1,16 @@
 package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
+import io.ringrift.p2p.engine.Command.CordonNode;
+import io.ringrift.p2p.engine.Command.DrainNode;
+import io.ringrift.p2p.engine.Command.LeaveNode;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
 import io.ringrift.p2p.engine.Command.RenewLease;
+import io.ringrift.p2p.engine.Command.RetireNode;
+import io.ringrift.p2p.engine.Command.UncordonNode;
+import io.ringrift.p2p.engine.NodeStatus.Drain;
+import io.ringrift.p2p.engine.NodeStatus.Mandate;
+import io.ringrift.p2p.model.DrainMode;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
@@ -14,6 +22,8 @@ import java.util.stream.Collectors;
 final class Script {
 
     static final Decision NOTHING = new Decision.Accepted(java.util.List.of());
+
+    private static final Mandate MANDATE = new Mandate("somebody", "for a reason");
 
     private Script() {}
 
@@ -48,6 +58,28 @@ final class Script {
             case "fail" ->
                     house.apply(house.fail(job(w[1]), attempt(w[1]), ExitReason.valueOf(w[2])));
             case "release" -> house.apply(house.release(job(w[1]), attempt(w[1]), w[2]));
+            case "rules" ->
+                    house.apply(
+                            new Command.RaiseRulesVersion(
+                                    house.now(), house.epoch(), number(w[1])));
+            case "offline" -> house.apply(house.offline(w[1]));
+            case "leave" ->
+                    house.apply(
+                            new LeaveNode(
+                                    house.now(), new NodeId(w[1]), house.node(w[1]).incarnation()));
+            case "cordon" -> house.apply(new CordonNode(house.now(), new NodeId(w[1]), MANDATE));
+            case "uncordon" ->
+                    house.apply(new UncordonNode(house.now(), new NodeId(w[1]), MANDATE));
+            case "drain" ->
+                    house.apply(
+                            new DrainNode(
+                                    house.now(),
+                                    new NodeId(w[1]),
+                                    MANDATE,
+                                    new Drain(DrainMode.valueOf(w[2]), null)));
+            case "retire" -> house.apply(new RetireNode(house.now(), new NodeId(w[1]), MANDATE));
+            case "lose" -> house.apply(house.lose(job(w[1]), attempt(w[1]), w[2], w.length > 3));
+            case "late" -> house.apply(house.noteLate(job(w[1]), attempt(w[1])));
             case "sweep" -> house.apply(house.sweep());
             default -> throw new IllegalArgumentException("no such word: " + line);
         };

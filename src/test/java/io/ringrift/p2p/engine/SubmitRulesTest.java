@@ -93,7 +93,8 @@ class SubmitRulesTest {
                                 d.backoffMax(),
                                 d.keepKeys(),
                                 d.keepFinishedFor(),
-                                d.keepFinished())));
+                                d.keepFinished(),
+                                d.nodes())));
         house.accept(house.submit(1, "k", "body"));
         assertThat(house.refuse(house.submit(2))).isEqualTo(new Rejection.TooManyOpenJobs(1));
         // A repeat is no new job: it is answered also by a full house.

@@ -69,7 +69,8 @@ class TotalityTest {
                 a.holds()
                         .plus(
                                 House.job(2),
-                                new ClusterNode.Hold(1, House.token(2, 1), House.ONE_CORE)));
+                                new ClusterNode.Hold(1, House.token(2, 1), House.ONE_CORE)),
+                a.status());
     }
 
     @Test

@@ -38,6 +38,7 @@ final class RealNode implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> prefix = new ArrayList<>();
     private final List<String> flags = new ArrayList<>();
+    private String jar = System.getProperty("orchestrator.jar");
     private @Nullable Process process;
 
     RealNode(Path folder) {
@@ -83,6 +84,12 @@ final class RealNode implements AutoCloseable {
         return this;
     }
 
+    /** From the next start on, this is its program. */
+    RealNode program(Path other) {
+        jar = other.toString();
+        return this;
+    }
+
     String name() {
         return name;
     }
@@ -112,7 +119,7 @@ final class RealNode implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(flags);
-        command.addAll(List.of("-jar", System.getProperty("orchestrator.jar")));
+        command.addAll(List.of("-jar", jar));
         ProcessBuilder program = new ProcessBuilder(command).directory(folder.toFile());
         program.environment().putAll(environment);
         program.redirectErrorStream(true)

@@ -143,7 +143,8 @@ class DispatcherTest {
                         Duration.ofSeconds(2),
                         Duration.ofHours(24),
                         Duration.ofDays(30),
-                        2);
+                        2,
+                        null);
         rig.apply(new Command.SetPolicy(rig.clock.instant(), rig.epoch(), small));
         Sweeper sweeper = new Sweeper(rig.log, rig.gate, rig.clock);
         rig.apply(submit(1), cancel(1), submit(2), cancel(2));

@@ -183,7 +183,8 @@ class JobDoorTest {
                         Duration.ofSeconds(2),
                         Duration.ofHours(24),
                         Duration.ofDays(30),
-                        2);
+                        2,
+                        null);
         rig.apply(new Command.SetPolicy(rig.clock.instant(), rig.epoch(), one));
         submit(BODY, "k1");
         MvcTestResult refused = submit(BODY);

@@ -37,7 +37,8 @@ class LeadershipTest {
                         Duration.ofSeconds(2),
                         Duration.ofHours(24),
                         Duration.ofDays(1),
-                        10);
+                        10,
+                        null);
         LeadershipRig mine = new LeadershipRig(TIMING, own);
         assertThat(mine.leadership.mayAct()).isEmpty();
         mine.keep();

@@ -126,6 +126,6 @@ class NounsTest {
                 .containsExactly(NodeHealth.HEALTHY, NodeHealth.DEGRADED, NodeHealth.UNHEALTHY);
         assertThat(ExitReason.values())
                 .filteredOn(ExitReason::isInfrastructure)
-                .containsExactly(ExitReason.LOST);
+                .containsExactly(ExitReason.LOST, ExitReason.PREEMPTED);
     }
 }

@@ -4,6 +4,7 @@ import io.ringrift.p2p.engine.Command;
 
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.exc.InvalidTypeIdException;
 import tools.jackson.dataformat.smile.SmileMapper;
 
 import java.io.ByteArrayInputStream;
@@ -87,6 +88,9 @@ public final class CommandCodec {
             return commands;
         } catch (UnreadableException e) {
             throw e;
+        } catch (InvalidTypeIdException e) {
+            throw new UnreadableException(
+                    "it needs a newer program: this one does not know " + e.getTypeId(), e);
         } catch (IOException | RuntimeException e) {
             throw new UnreadableException("log entry cannot be read", e);
         }

@@ -3,6 +3,7 @@ package io.ringrift.p2p.replication.codec;
 import io.ringrift.p2p.engine.Charter;
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.NodeStatus;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.replication.codec.SnapshotRows.Header;
 import io.ringrift.p2p.replication.codec.SnapshotRows.HoldRow;
@@ -133,7 +134,8 @@ public final class SnapshotCodec {
                 node.offered(),
                 node.holds().entrySet().stream()
                         .map(entry -> new HoldRow(entry.getKey(), entry.getValue()))
-                        .toList());
+                        .toList(),
+                node.status().equals(NodeStatus.NEW) ? null : node.status());
     }
 
     private static MessageDigest sha256() {

@@ -2,6 +2,7 @@ package io.ringrift.p2p.replication.codec;
 
 import io.ringrift.p2p.engine.Charter;
 import io.ringrift.p2p.engine.ClusterNode;
+import io.ringrift.p2p.engine.NodeStatus;
 import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.engine.Submission;
 import io.ringrift.p2p.engine.Tally;
@@ -39,7 +40,22 @@ final class SnapshotRows {
         }
     }
 
-    record NodeRow(NodeId id, UUID incarnation, Resources offered, List<HoldRow> holds) {}
+    /**
+     * A node.
+     *
+     * @param status left out when it says nothing, as in snapshots of the first release
+     */
+    record NodeRow(
+            NodeId id,
+            UUID incarnation,
+            Resources offered,
+            List<HoldRow> holds,
+            @Nullable NodeStatus status) {
+
+        NodeStatus knownStatus() {
+            return status == null ? NodeStatus.NEW : status;
+        }
+    }
 
     record HoldRow(JobId jobId, ClusterNode.Hold hold) {}
 

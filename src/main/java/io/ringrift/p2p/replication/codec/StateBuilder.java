@@ -62,7 +62,8 @@ final class StateBuilder {
                         row.incarnation(),
                         row.offered(),
                         reserved,
-                        TreePMap.fromSortedMap(holds)));
+                        TreePMap.fromSortedMap(holds),
+                        row.knownStatus()));
     }
 
     void key(KeyRow row) {

@@ -3,6 +3,7 @@ package io.ringrift.p2p.replication.ratis;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Engine;
+import io.ringrift.p2p.engine.RulesVersion;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.FatalFault;
 import io.ringrift.p2p.replication.Picture;
@@ -104,7 +105,15 @@ final class ClusterStateMachine extends BaseStateMachine {
         }
     }
 
-    private void take(Snapshots.@Nullable Loaded loaded) {
+    private void take(Snapshots.@Nullable Loaded loaded) throws IOException {
+        if (loaded != null && !RulesVersion.knows(loaded.state())) {
+            String why =
+                    "the snapshot at index "
+                            + loaded.at().getIndex()
+                            + needsNewer(loaded.state().rulesVersion());
+            fatal.halt(why);
+            throw new IOException(why);
+        }
         if (loaded != null) {
             picture = new Picture(loaded.at().getIndex(), loaded.state());
             setLastAppliedTermIndex(loaded.at());
@@ -165,10 +174,21 @@ final class ClusterStateMachine extends BaseStateMachine {
         for (Command command : commands) {
             Engine.Step step = Engine.apply(state, command);
             state = step.state();
+            if (!RulesVersion.knows(state)) {
+                throw new UnreadableException("it" + needsNewer(state.rulesVersion()), null);
+            }
             applied.add(new Applied(index, command, step.decision()));
         }
         picture = new Picture(index, state);
         return applied;
+    }
+
+    /** To go on by other rules than the other voters would be to diverge from them. */
+    private static String needsNewer(int rulesVersion) {
+        return " needs a newer program: the cluster decides by rules of version "
+                + rulesVersion
+                + ", and this one knows those up to "
+                + RulesVersion.known();
     }
 
     /** Snapshots are written beside; this only says what the log need not hold any more. */

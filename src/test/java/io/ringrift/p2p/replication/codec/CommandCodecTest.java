@@ -139,7 +139,10 @@ class CommandCodecTest {
         ObjectNode document =
                 (ObjectNode) raw.readTree(codec.encode(Samples.commands().getFirst()));
         document.put("@", "LaterCommand");
-        unreadable(codec.entry(List.of(raw.writeValueAsBytes(document))));
+        byte[] later = codec.entry(List.of(raw.writeValueAsBytes(document)));
+        assertThatExceptionOfType(UnreadableException.class)
+                .isThrownBy(() -> codec.decode(later))
+                .withMessage("it needs a newer program: this one does not know LaterCommand");
     }
 
     @ParameterizedTest

@@ -2,19 +2,27 @@ package io.ringrift.p2p.replication.codec;
 
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.House;
+import io.ringrift.p2p.engine.NodePolicy;
+import io.ringrift.p2p.engine.NodeStatus;
+import io.ringrift.p2p.engine.NodeStatus.Drain;
 import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.model.Attempt;
+import io.ringrift.p2p.model.DrainMode;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.OnLost;
 import io.ringrift.p2p.model.Resources;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** One command of each kind with every field set, and the ones with nothing optional set. */
@@ -33,6 +41,24 @@ final class Samples {
                     NODE,
                     new Resources(2_500, 500, 3L << 32));
     private static final JobSpec PLAIN = House.spec(0, null, Resources.NONE);
+
+    private static final Labels LABELS = new Labels(Map.of("zone", "a", "gpu-class", "big"));
+    private static final NodeStatus.Mandate MANDATE =
+            new NodeStatus.Mandate("cluster", "the fan is loud");
+    private static final Policy POLICY =
+            new Policy(
+                    1,
+                    2,
+                    3,
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(5),
+                    Duration.ofHours(24),
+                    Duration.ofDays(6),
+                    7,
+                    new NodePolicy(
+                            8,
+                            Duration.ofDays(9),
+                            Map.of(JobType.SELFPLAY, OnLost.WAIT, JobType.TRAINING, OnLost.FAIL)));
 
     private Samples() {}
 
@@ -64,15 +90,53 @@ final class Samples {
                         AT, House.job(1), 3, House.token(1, 3), ExitReason.LOST, null, "", 0),
                 new Command.ReleaseAttempt(AT, NODE, House.job(1), 3, House.token(1, 3)),
                 new Command.RegisterNode(
-                        AT, EPOCH, NODE, new UUID(1, 2), new Resources(64_000, 8_000, 1L << 38)),
+                        AT,
+                        EPOCH,
+                        NODE,
+                        new UUID(1, 2),
+                        new Resources(64_000, 8_000, 1L << 38),
+                        null),
+                new Command.RegisterNode(
+                        AT,
+                        EPOCH,
+                        NODE,
+                        new UUID(1, 2),
+                        new Resources(64_000, 8_000, 1L << 38),
+                        LABELS),
+                new Command.MarkNodeOffline(
+                        AT, EPOCH, NODE, new UUID(1, 2), Duration.ofMillis(15_250)),
+                new Command.LeaveNode(AT, NODE, new UUID(1, 2)),
+                new Command.CordonNode(AT, NODE, MANDATE),
+                new Command.UncordonNode(AT, NODE, MANDATE),
+                new Command.DrainNode(
+                        AT, NODE, MANDATE, new Drain(DrainMode.CHECKPOINT, AT.plusSeconds(600))),
+                new Command.DrainNode(AT, NODE, MANDATE, new Drain(DrainMode.KILL, null)),
+                new Command.LabelNode(AT, NODE, MANDATE, LABELS),
+                new Command.RetireNode(AT, NODE, MANDATE),
+                new Command.LoseAttempt(
+                        AT,
+                        EPOCH,
+                        NODE,
+                        House.job(1),
+                        3,
+                        House.token(1, 3),
+                        true,
+                        "node gpu-1 is gone"),
+                new Command.NoteLateReport(
+                        AT,
+                        House.job(1),
+                        House.token(1, 3),
+                        new Attempt.LateReport(AT, ExitReason.DONE, 50, "/data/jobs/1/3")),
                 new Command.ClaimLeadership(AT, NODE, Duration.ofSeconds(30)),
                 new Command.RenewLease(AT, EPOCH, Duration.ofNanos(1_500_000_001)),
                 new Command.ReleaseLease(AT, EPOCH),
                 new Command.SetPolicy(AT, EPOCH, Policy.DEFAULT),
+                new Command.SetPolicy(AT, EPOCH, POLICY),
                 new Command.Sweep(AT, EPOCH),
                 new Command.FoundCluster(AT, EPOCH, new UUID(1, 2)),
                 new Command.EnrolVoter(AT, EPOCH, new NodeId("b"), new UUID(3, 4)),
-                new Command.ForgetVoter(AT, EPOCH, new NodeId("b")));
+                new Command.ForgetVoter(AT, EPOCH, new NodeId("b")),
+                new Command.RaiseRulesVersion(AT, EPOCH, 2));
     }
 
     /** A state with something of everything. */
@@ -85,6 +149,25 @@ final class Samples {
         house.accept(house.fail(6, 1, ExitReason.OOM));
         house.running(7, "b");
         house.accept(house.cancel(7));
+        return house;
+    }
+
+    /** The same with nodes that came, went, and were spoken about. */
+    static House houseOfNodes() {
+        House house = house();
+        Instant now = house.now();
+        house.accept(house.policy(POLICY));
+        house.accept(new Command.LabelNode(now, new NodeId("a"), MANDATE, LABELS));
+        house.accept(
+                new Command.DrainNode(
+                        now,
+                        new NodeId("a"),
+                        MANDATE,
+                        new Drain(DrainMode.CHECKPOINT, now.plusSeconds(600))));
+        house.accept(house.offline("b"));
+        house.accept(house.register("b", 2, House.FOUR_CORES));
+        house.accept(new Command.LeaveNode(now, new NodeId("b"), new UUID(0, 2)));
+        house.accept(house.noteLate(5, 1));
         return house;
     }
 }

@@ -31,6 +31,16 @@ class SnapshotCodecTest {
     }
 
     @Test
+    void theGoldenSnapshotWithNodesThatCameAndWentIsReadAndWritten() throws IOException {
+        ClusterState state = Samples.houseOfNodes().state();
+        byte[] written = write(state);
+        byte[] golden = Golden.read("v2/snapshot-nodes.hex", written);
+        assertThat(read(golden)).isEqualTo(state);
+        assertThat(StateHash.of(read(golden))).isEqualTo(StateHash.of(state));
+        assertThat(written).isEqualTo(golden);
+    }
+
+    @Test
     void anEmptyStateSurvives() throws IOException {
         assertThat(read(write(ClusterState.EMPTY))).isEqualTo(ClusterState.EMPTY);
     }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ringrift.p2p.Nouns;
+import io.ringrift.p2p.engine.Command.ClaimLeadership;
+import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
+import io.ringrift.p2p.engine.House;
+import io.ringrift.p2p.engine.RulesVersion;
+import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.replication.CannotOpenLogException;
 import io.ringrift.p2p.replication.codec.CommandCodec;
 
@@ -84,6 +89,19 @@ class RatisEndIT {
                     .isInstanceOf(CannotOpenLogException.class)
                     .hasMessageContaining("Raft port " + taken.getLocalPort());
             assertThat(rig.halts).isEmpty();
+        }
+    }
+
+    @Test
+    void rulesThatThisProgramDoesNotKnowEndTheProcess() throws Exception {
+        int known = RulesVersion.known();
+        try (RatisLog log = rig.open(folder, RatisRig.settings(100))) {
+            RatisRig.submit(log, new ClaimLeadership(House.START, Nouns.A, Duration.ofSeconds(30)));
+            var _ = log.submit(new RaiseRulesVersion(House.START, new Epoch(1), known + 1));
+            await().atMost(Duration.ofSeconds(10)).until(() -> !rig.halts.isEmpty());
+
+            assertThat(rig.halts.getFirst()).contains("it needs a newer program");
+            assertThat(log.picture().state().rulesVersion()).isEqualTo(known);
         }
     }
 

@@ -1,0 +1,24 @@
+package io.ringrift.p2p.engine;
+
+/**
+ * Which meanings of the commands this program knows. A release that gives a command another
+ * meaning, or adds commands or parts of the state, knows one version more, and uses the new only
+ * while {@link ClusterState#rulesVersion()} says so: the voters of two releases then agree.
+ */
+public final class RulesVersion {
+
+    /** The rules of the first release, under which every log begins. */
+    public static final int FIRST = 1;
+
+    private RulesVersion() {}
+
+    /** The latest rules that this program knows; it knows all earlier ones, too. */
+    public static int known() {
+        return FIRST;
+    }
+
+    /** Whether this program can follow a state; one that cannot must not go on. */
+    public static boolean knows(ClusterState state) {
+        return state.rulesVersion() <= known();
+    }
+}
