@@ -1,6 +1,7 @@
 package io.ringrift.p2p.cluster;
 
 import io.ringrift.p2p.engine.RulesVersion;
+import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.Picture;
@@ -20,6 +21,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
+import java.time.Duration;
+
 /** The doors for voters and for those who run them. */
 @RestController
 class ClusterController {
@@ -27,13 +30,17 @@ class ClusterController {
     private final IdentityFile file;
     private final CommandLog log;
     private final VoterDesk desk;
+    private final MonotonicClock nanos;
+    private final long startedNanos;
     private final StateDigest digest = new StateDigest();
     private final SnapshotCodec snapshots = new SnapshotCodec();
 
-    ClusterController(IdentityFile file, CommandLog log, VoterDesk desk) {
+    ClusterController(IdentityFile file, CommandLog log, VoterDesk desk, MonotonicClock nanos) {
         this.file = file;
         this.log = log;
         this.desk = desk;
+        this.nanos = nanos;
+        this.startedNanos = nanos.nanos();
     }
 
     /**
@@ -59,7 +66,8 @@ class ClusterController {
                 self.incarnation(),
                 self.clusterId(),
                 log.picture().state().charter().voters(),
-                RulesVersion.known());
+                RulesVersion.known(),
+                Duration.ofNanos(nanos.nanos() - startedNanos).toSeconds());
     }
 
     /**

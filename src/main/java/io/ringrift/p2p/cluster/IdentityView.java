@@ -18,13 +18,15 @@ import java.util.UUID;
  * @param clusterId the cluster it belongs to, if any yet
  * @param voters the disks that its cluster knows
  * @param rulesKnown the latest rules that its program knows
+ * @param upSeconds for how long its process has run; programs that do not say count as new
  */
 public record IdentityView(
         NodeId nodeId,
         UUID incarnation,
         @Nullable UUID clusterId,
         List<Charter.Enrolled> voters,
-        @Nullable Integer rulesKnown) {
+        @Nullable Integer rulesKnown,
+        @Nullable Long upSeconds) {
 
     /** Programs that do not say know the first rules only. */
     public IdentityView {
@@ -34,6 +36,10 @@ public record IdentityView(
     /** The latest rules that its program knows. */
     int knownRules() {
         return rulesKnown == null ? RulesVersion.FIRST : rulesKnown;
+    }
+
+    long knownUpSeconds() {
+        return upSeconds == null ? 0 : upSeconds;
     }
 
     /** The disk that it knows under a name. */

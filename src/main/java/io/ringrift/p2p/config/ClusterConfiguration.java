@@ -2,6 +2,7 @@ package io.ringrift.p2p.config;
 
 import io.ringrift.p2p.cluster.Founding;
 import io.ringrift.p2p.cluster.IdentityFile;
+import io.ringrift.p2p.cluster.Succession;
 import io.ringrift.p2p.cluster.VoterClient;
 import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.leadership.Leadership;
@@ -153,7 +154,12 @@ class ClusterConfiguration {
     }
 
     @Bean
-    HandOver handOver(Leadership leadership, Membership membership, NodeIdentity self) {
-        return new HandOver(leadership, membership, self.id());
+    Succession succession(Membership membership, VoterClient client, NodeIdentity self) {
+        return new Succession(membership, client, self.id());
+    }
+
+    @Bean
+    HandOver handOver(Leadership leadership, Membership membership, Succession succession) {
+        return new HandOver(leadership, membership, succession);
     }
 }

@@ -1,16 +1,15 @@
 package io.ringrift.p2p.config;
 
+import io.ringrift.p2p.cluster.Succession;
 import io.ringrift.p2p.leadership.Leadership;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.replication.Membership;
-import io.ringrift.p2p.replication.Membership.VoterProgress;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 
@@ -25,13 +24,13 @@ final class HandOver implements SmartLifecycle {
 
     private final Leadership leadership;
     private final Membership membership;
-    private final NodeId self;
+    private final Succession succession;
     private volatile boolean running;
 
-    HandOver(Leadership leadership, Membership membership, NodeId self) {
+    HandOver(Leadership leadership, Membership membership, Succession succession) {
         this.leadership = leadership;
         this.membership = membership;
-        this.self = self;
+        this.succession = succession;
     }
 
     @Override
@@ -42,12 +41,11 @@ final class HandOver implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        Optional<NodeId> next =
-                membership.progress().stream()
-                        .filter(one -> !one.address().id().equals(self))
-                        .min(Comparator.comparing(VoterProgress::silence))
-                        .map(one -> one.address().id());
-        if (next.isEmpty() || leadership.mayAct().isEmpty()) {
+        if (leadership.mayAct().isEmpty()) {
+            return;
+        }
+        Optional<NodeId> next = succession.best();
+        if (next.isEmpty()) {
             return;
         }
         try {

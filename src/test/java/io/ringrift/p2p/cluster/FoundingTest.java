@@ -85,7 +85,7 @@ class FoundingTest {
             CompletableFuture<Founding.Found> found = inBackground(founding);
             assertThatThrownBy(() -> found.get(1, TimeUnit.SECONDS))
                     .isInstanceOf(java.util.concurrent.TimeoutException.class);
-            a.says = new IdentityView(new NodeId("a"), DISK, CLUSTER, List.of(), 1);
+            a.says = new IdentityView(new NodeId("a"), DISK, CLUSTER, List.of(), 1, 1L);
             assertThat(found.get(10, TimeUnit.SECONDS))
                     .isEqualTo(new Founding.Found(CLUSTER, false));
             assertThat(file("b").identity().clusterId()).isEqualTo(CLUSTER);

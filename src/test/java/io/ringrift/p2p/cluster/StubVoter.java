@@ -25,7 +25,7 @@ final class StubVoter implements AutoCloseable {
 
     StubVoter(String name, @Nullable UUID cluster, Charter.Enrolled... known) throws IOException {
         id = new NodeId(name);
-        says = new IdentityView(id, new UUID(9, name.hashCode()), cluster, List.of(known), 1);
+        says = new IdentityView(id, new UUID(9, name.hashCode()), cluster, List.of(known), 1, 1L);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/cluster/identity",
