@@ -8,6 +8,8 @@ import io.ringrift.p2p.replication.Picture;
 import io.ringrift.p2p.replication.codec.SnapshotCodec;
 import io.ringrift.p2p.web.Problem;
 
+import jakarta.servlet.http.HttpServletRequest;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
+import java.io.IOException;
 import java.time.Duration;
 
 /** The doors for voters and for those who run them. */
@@ -30,15 +33,22 @@ class ClusterController {
     private final IdentityFile file;
     private final CommandLog log;
     private final VoterDesk desk;
+    private final RestoreDesk restores;
     private final MonotonicClock nanos;
     private final long startedNanos;
     private final StateDigest digest = new StateDigest();
     private final SnapshotCodec snapshots = new SnapshotCodec();
 
-    ClusterController(IdentityFile file, CommandLog log, VoterDesk desk, MonotonicClock nanos) {
+    ClusterController(
+            IdentityFile file,
+            CommandLog log,
+            VoterDesk desk,
+            RestoreDesk restores,
+            MonotonicClock nanos) {
         this.file = file;
         this.log = log;
         this.desk = desk;
+        this.restores = restores;
         this.nanos = nanos;
         this.startedNanos = nanos.nanos();
     }
@@ -116,6 +126,22 @@ class ClusterController {
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment().filename(name).build().toString())
                 .body(out -> snapshots.write(picture.state(), out));
+    }
+
+    /**
+     * Makes a backup the state of this cluster, which must not have taken a job yet. The leader
+     * reads the body as it comes; another node says who leads.
+     */
+    @PostMapping(path = "/cluster/restore", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    RestoreView restore(HttpServletRequest request) throws IOException {
+        return restores.restore(request.getInputStream(), request.getContentLengthLong());
+    }
+
+    /** Gives up what an unfinished restore left; nothing when there is none. */
+    @DeleteMapping("/cluster/restore")
+    ClusterView abortRestore() {
+        restores.abort();
+        return desk.view();
     }
 
     private static NodeId id(String field, String text) {

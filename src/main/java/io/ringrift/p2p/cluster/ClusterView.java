@@ -14,6 +14,7 @@ import java.util.UUID;
  *
  * @param nodeId who answers
  * @param appliedIndex latest log entry in its state
+ * @param restoring the restore that has begun and not ended, if any
  * @param leaseUntil when the lease ends unless it is renewed
  */
 record ClusterView(
@@ -24,6 +25,7 @@ record ClusterView(
         @Nullable Instant leaseUntil,
         int rulesVersion,
         long appliedIndex,
+        @Nullable UUID restoring,
         List<VoterView> voters) {
 
     /**

@@ -44,6 +44,6 @@ public record IdentityView(
 
     /** The disk that it knows under a name. */
     Optional<UUID> known(NodeId id) {
-        return new Charter(clusterId, voters).incarnation(id);
+        return new Charter(clusterId, voters, null).incarnation(id);
     }
 }

@@ -3,9 +3,11 @@ package io.ringrift.p2p.cluster;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringrift.p2p.leadership.LeaderLoop;
 import io.ringrift.p2p.leadership.Leadership;
+import io.ringrift.p2p.model.JobIds;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.Membership;
 import io.ringrift.p2p.web.CommandGate;
+import io.ringrift.p2p.web.LeaderRoute;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,12 +30,26 @@ class MembersConfiguration {
     VoterDesk voterDesk(
             IdentityFile file,
             Membership membership,
+            Succession succession,
             KnownRules rules,
             Leadership leadership,
             CommandLog log,
             CommandGate gate,
             Clock clock) {
-        return new VoterDesk(file, membership, rules, leadership, log, gate, clock);
+        return new VoterDesk(file, membership, succession, rules, leadership, log, gate, clock);
+    }
+
+    @Bean
+    RestoreDesk restoreDesk(
+            CommandLog log,
+            CommandGate gate,
+            Leadership leadership,
+            LeaderRoute route,
+            Clock clock,
+            JobIds ids,
+            RestoreProperties settings) {
+        return new RestoreDesk(
+                log, gate, leadership, route, clock, () -> ids.next().value(), settings);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

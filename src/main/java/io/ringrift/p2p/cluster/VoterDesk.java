@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.ErrorResponseException;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -32,8 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -43,21 +40,20 @@ final class VoterDesk {
     private static final Logger LOG = LoggerFactory.getLogger(VoterDesk.class);
     private static final Duration TRANSFER = Duration.ofSeconds(5);
     private static final Duration CHANGE = Duration.ofSeconds(60);
-    private static final int LOOKS = 20;
-    private static final long LOOK_MILLIS = 100;
 
     private final IdentityFile file;
     private final Membership membership;
+    private final Succession succession;
     private final KnownRules rules;
     private final Leadership leadership;
     private final CommandLog log;
     private final CommandGate gate;
     private final Clock clock;
-    private final Semaphore standingChanged = new Semaphore(0);
 
     VoterDesk(
             IdentityFile file,
             Membership membership,
+            Succession succession,
             KnownRules rules,
             Leadership leadership,
             CommandLog log,
@@ -65,12 +61,12 @@ final class VoterDesk {
             Clock clock) {
         this.file = file;
         this.membership = membership;
+        this.succession = succession;
         this.rules = rules;
         this.leadership = leadership;
         this.log = log;
         this.gate = gate;
         this.clock = clock;
-        log.onStandingChanged(_ -> standingChanged.release());
     }
 
     ClusterView view() {
@@ -88,6 +84,7 @@ final class VoterDesk {
                 state.lease().holder() == null ? null : state.lease().until(),
                 state.rulesVersion(),
                 picture.index(),
+                state.charter().restoring() == null ? null : state.charter().restoring().id(),
                 membership.voters().stream()
                         .map(voter -> view(voter, leads, state.charter(), progress))
                         .toList());
@@ -113,7 +110,7 @@ final class VoterDesk {
     /**
      * Hands the leadership over.
      *
-     * @param to the next leader, or null for whoever is best in touch
+     * @param to the next leader, or null for the {@link Succession}'s choice
      */
     void transfer(@Nullable NodeId to) {
         NodeId self = file.identity().nodeId();
@@ -126,44 +123,14 @@ final class VoterDesk {
         if (to != null) {
             requireVoter(to);
         }
-        NodeId next = to == null ? bestOther(self) : to;
+        NodeId next = to == null ? successor() : to;
         LOG.info("Handing the leadership over to {} on request", next);
-        try {
-            await(membership.transfer(next, TRANSFER), "the leadership was not handed over");
-        } catch (ErrorResponseException failed) {
-            if (!leadsSoon(to, self)) {
-                throw failed;
-            }
-            LOG.info("The leadership has moved all the same: {}", failed.getMessage());
-        }
+        await(membership.transfer(next, TRANSFER), "the leadership was not handed over");
     }
 
-    /**
-     * The library calls it a failure, too, when this node has stepped down and the other one was
-     * not elected yet.
-     *
-     * @param to who must lead, or null for anybody but this node
-     */
-    private boolean leadsSoon(@Nullable NodeId to, NodeId self) {
-        try {
-            for (int look = 0; look < LOOKS; look++) {
-                NodeId leader = log.standing().leader();
-                if (leader != null && (to == null ? !leader.equals(self) : leader.equals(to))) {
-                    return true;
-                }
-                var _ = standingChanged.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return false;
-    }
-
-    private NodeId bestOther(NodeId self) {
-        return membership.progress().stream()
-                .filter(one -> !one.address().id().equals(self))
-                .min(java.util.Comparator.comparing(VoterProgress::silence))
-                .map(one -> one.address().id())
+    private NodeId successor() {
+        return succession
+                .best()
                 .orElseThrow(() -> new LeaderLostException("this node does not lead any more"));
     }
 

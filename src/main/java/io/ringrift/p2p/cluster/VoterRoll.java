@@ -72,6 +72,11 @@ final class VoterRoll implements LeaderLoop.Round {
         raiseRules(epoch);
     }
 
+    @Override
+    public boolean worksWhileRestoring() {
+        return true;
+    }
+
     private void raiseRules(Epoch epoch) {
         int next = log.picture().state().rulesVersion() + 1;
         List<NodeId> voters = membership.voters().stream().map(VoterAddress::id).toList();

@@ -188,4 +188,31 @@ public sealed interface Command {
      * @param version one more than the one in force
      */
     record RaiseRulesVersion(Instant at, Epoch epoch, int version) implements Fenced {}
+
+    /**
+     * Take a backup in, in place of what an unfinished restore left.
+     *
+     * @param restore drawn for this attempt
+     * @param parts that follow
+     * @param backupEpoch in force when the backup was taken
+     * @param rulesVersion in force when the backup was taken
+     */
+    record BeginRestore(
+            Instant at, Epoch epoch, UUID restore, int parts, Epoch backupEpoch, int rulesVersion)
+            implements Fenced {}
+
+    /**
+     * A part of the backup.
+     *
+     * @param number 0, 1, …, each once and in this order
+     * @param part a state with some of its rows
+     */
+    record RestorePart(Instant at, Epoch epoch, UUID restore, int number, ClusterState part)
+            implements Fenced {}
+
+    /** Every part is there: go on from it. */
+    record FinishRestore(Instant at, Epoch epoch, UUID restore) implements Fenced {}
+
+    /** Throw away what an unfinished restore left. */
+    record AbortRestore(Instant at, Epoch epoch) implements Fenced {}
 }

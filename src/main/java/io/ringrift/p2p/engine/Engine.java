@@ -1,12 +1,15 @@
 package io.ringrift.p2p.engine;
 
+import io.ringrift.p2p.engine.Command.AbortRestore;
 import io.ringrift.p2p.engine.Command.AssignJob;
+import io.ringrift.p2p.engine.Command.BeginRestore;
 import io.ringrift.p2p.engine.Command.CancelJob;
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
 import io.ringrift.p2p.engine.Command.CompleteJob;
 import io.ringrift.p2p.engine.Command.EnrolVoter;
 import io.ringrift.p2p.engine.Command.FailJob;
 import io.ringrift.p2p.engine.Command.Fenced;
+import io.ringrift.p2p.engine.Command.FinishRestore;
 import io.ringrift.p2p.engine.Command.ForgetVoter;
 import io.ringrift.p2p.engine.Command.FoundCluster;
 import io.ringrift.p2p.engine.Command.LoseAttempt;
@@ -18,6 +21,7 @@ import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
 import io.ringrift.p2p.engine.Command.RenewLease;
+import io.ringrift.p2p.engine.Command.RestorePart;
 import io.ringrift.p2p.engine.Command.SetPolicy;
 import io.ringrift.p2p.engine.Command.StartJob;
 import io.ringrift.p2p.engine.Command.SubmitJob;
@@ -55,8 +59,11 @@ public final class Engine {
     /** What would become of the command now; total, changes nothing. */
     public static Decision decide(ClusterState state, Command command) {
         try {
-            return command instanceof Fenced fenced && !leads(state.lease(), fenced)
-                    ? new Refused(new Rejection.StaleEpoch(fenced.epoch(), state.lease().epoch()))
+            if (command instanceof Fenced fenced && !leads(state.lease(), fenced)) {
+                return new Refused(new Rejection.StaleEpoch(fenced.epoch(), state.lease().epoch()));
+            }
+            return state.charter().restoring() != null && !RestoreRules.passes(command)
+                    ? new Refused(new Rejection.BeingRestored())
                     : rule(state, command);
         } catch (RuntimeException fault) {
             return new Refused(new Rejection.EngineFault(fault.toString()));
@@ -103,6 +110,10 @@ public final class Engine {
             case EnrolVoter c -> VoterRules.enrol(state, c);
             case ForgetVoter c -> VoterRules.forget(state, c);
             case RaiseRulesVersion c -> ClusterRules.raise(state, c);
+            case BeginRestore c -> RestoreRules.begin(state, c);
+            case RestorePart c -> RestoreRules.part(state, c);
+            case FinishRestore c -> RestoreRules.finish(state, c);
+            case AbortRestore c -> RestoreRules.abort(state, c);
         };
     }
 }

@@ -126,4 +126,12 @@ public sealed interface Event {
     record VoterForgotten(NodeId node) implements Event {}
 
     record RulesVersionRaised(int version) implements Event {}
+
+    record RestoreBegun(UUID restore, int parts, Epoch backupEpoch) implements Event {}
+
+    record PartRestored(ClusterState part) implements Event {}
+
+    record RestoreFinished(Instant at) implements Event {}
+
+    record RestoreAborted() implements Event {}
 }

@@ -17,7 +17,11 @@ import io.ringrift.p2p.engine.Event.LeaseReleased;
 import io.ringrift.p2p.engine.Event.LeaseRenewed;
 import io.ringrift.p2p.engine.Event.NodesForgotten;
 import io.ringrift.p2p.engine.Event.OfNode;
+import io.ringrift.p2p.engine.Event.PartRestored;
 import io.ringrift.p2p.engine.Event.PolicySet;
+import io.ringrift.p2p.engine.Event.RestoreAborted;
+import io.ringrift.p2p.engine.Event.RestoreBegun;
+import io.ringrift.p2p.engine.Event.RestoreFinished;
 import io.ringrift.p2p.engine.Event.RulesVersionRaised;
 import io.ringrift.p2p.engine.Event.SubmissionRepeated;
 import io.ringrift.p2p.engine.Event.VoterEnrolled;
@@ -67,6 +71,10 @@ public final class Evolution {
             case ClusterFounded e -> state.withCharter(state.charter().founded(e.clusterId()));
             case VoterEnrolled e ->
                     state.withCharter(state.charter().enrolled(e.node(), e.incarnation()));
+            case RestoreBegun e -> RestoreEvolution.begun(state, e);
+            case PartRestored e -> RestoreEvolution.merged(state, e.part());
+            case RestoreFinished e -> RestoreEvolution.finished(state, e.at());
+            case RestoreAborted _ -> RestoreEvolution.aborted(state);
             case RulesVersionRaised e -> state.withRules(e.version());
             case VoterForgotten e -> state.withCharter(state.charter().forgotten(e.node()));
         };

@@ -27,6 +27,14 @@ public final class Invariants {
     /** One sentence per violation, none when all is well. */
     public static List<String> check(ClusterState state) {
         Invariants invariants = new Invariants(state);
+        Restoring restoring = state.charter().restoring();
+        if (restoring != null) {
+            // Its rows refer to rows that are still to come.
+            invariants.require(
+                    restoring.taken() >= 0 && restoring.taken() <= restoring.parts(),
+                    "a restore has more parts than it has: " + restoring);
+            return List.copyOf(invariants.violations);
+        }
         state.open().forEach(invariants::openJob);
         state.finished().forEach(invariants::finishedJob);
         state.nodes().values().forEach(invariants::node);

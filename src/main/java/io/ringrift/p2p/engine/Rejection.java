@@ -152,6 +152,30 @@ public sealed interface Rejection {
         }
     }
 
+    /** A backup is being taken in; nothing else happens meanwhile. */
+    record BeingRestored() implements Rejection {
+        @Override
+        public String code() {
+            return "being_restored";
+        }
+    }
+
+    /** A backup goes only into a cluster that has never taken a job. */
+    record NotFresh(long submitted) implements Rejection {
+        @Override
+        public String code() {
+            return "not_fresh";
+        }
+    }
+
+    /** Another restore has begun since, or parts are missing. */
+    record NotThisRestore(java.util.UUID restore) implements Rejection {
+        @Override
+        public String code() {
+            return "not_this_restore";
+        }
+    }
+
     /** Rules are raised one version at a time. */
     record NotTheNextRules(int asked, int inForce) implements Rejection {
         @Override

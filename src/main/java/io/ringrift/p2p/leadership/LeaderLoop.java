@@ -26,6 +26,11 @@ public final class LeaderLoop implements AutoCloseable {
     public interface Round {
         /** Does it once; everything in it is done under the given epoch. */
         void run(Epoch epoch) throws InterruptedException;
+
+        /** Whether it goes on while a backup is taken in; jobs and nodes must wait then. */
+        default boolean worksWhileRestoring() {
+            return false;
+        }
     }
 
     private final String name;
@@ -74,13 +79,17 @@ public final class LeaderLoop implements AutoCloseable {
                 var _ = wakes.tryAcquire(atLeastEvery.toMillis(), TimeUnit.MILLISECONDS);
                 wakes.drainPermits();
                 Optional<Epoch> epoch = leadership.mayAct();
-                if (epoch.isPresent() && !closed) {
+                if (epoch.isPresent() && !closed && isWelcome()) {
                     runOnce(epoch.get());
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isWelcome() {
+        return round.worksWhileRestoring() || !leadership.isRestoring();
     }
 
     /** The catch is as wide as it is so that a bug in one round cannot stop all later ones. */

@@ -6,6 +6,7 @@ import io.ringrift.p2p.engine.Decision;
 import io.ringrift.p2p.engine.Event;
 import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.Lease;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.NodeRole;
@@ -83,6 +84,11 @@ public final class Leadership {
                 : Optional.empty();
     }
 
+    /** Whether a backup is being taken in, so that nothing may happen to jobs and nodes. */
+    boolean isRestoring() {
+        return log.picture().state().charter().restoring() != null;
+    }
+
     /** Calls back when {@link #mayAct()} may have changed. */
     public void onChange(Runnable listener) {
         onChange.add(listener);
@@ -112,6 +118,10 @@ public final class Leadership {
     public void keep() throws InterruptedException {
         Standing standing = log.standing();
         Held now = held;
+        if (now != null && isOverWithoutSuccessor(now)) {
+            drop("a backup was taken in");
+            now = null;
+        }
         if (!standing.ready()) {
             if (now != null) {
                 drop("lost the election");
@@ -130,6 +140,12 @@ public final class Leadership {
         } else {
             renew(now);
         }
+    }
+
+    /** A restore ends every epoch that was; the voter that leads goes on under the next one. */
+    private boolean isOverWithoutSuccessor(Held now) {
+        Lease lease = log.picture().state().lease();
+        return lease.holder() == null && now.epoch().isOlderThan(lease.epoch());
     }
 
     /** Once per lease: when every voter is unwell, somebody must lead all the same. */

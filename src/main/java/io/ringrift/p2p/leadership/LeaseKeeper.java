@@ -1,6 +1,8 @@
 package io.ringrift.p2p.leadership;
 
+import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.model.Timing;
+import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
 
 import org.slf4j.Logger;
@@ -25,10 +27,18 @@ public final class LeaseKeeper implements AutoCloseable {
         this.timing = timing;
         this.thread = Thread.ofPlatform().name("lease-keeper").daemon().unstarted(this::work);
         log.onStandingChanged(_ -> wakes.release());
+        log.onApplied(this::wakeAfterRestore);
     }
 
     public void start() {
         thread.start();
+    }
+
+    /** A restore ends the epoch under which it ran; whoever leads claims the next one at once. */
+    private void wakeAfterRestore(Applied applied) {
+        if (applied.command() instanceof Command.FinishRestore) {
+            wakes.release();
+        }
     }
 
     private void work() {

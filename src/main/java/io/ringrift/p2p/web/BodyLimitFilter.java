@@ -22,10 +22,23 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     /** What agents send: up to 200 results with 16 KiB of metrics each. */
     static final long AGENT_LIMIT = 8 << 20;
 
+    /** The door that reads its body by itself, by a limit of its own, on the leader only. */
+    private static final String READS_ITSELF = "/cluster/restore";
+
     private final JsonMapper json;
 
     BodyLimitFilter(JsonMapper json) {
         this.json = json;
+    }
+
+    /** Whether this request's body is neither kept in memory nor sent on. */
+    static boolean isStreamed(HttpServletRequest request) {
+        return request.getMethod().equals("POST") && request.getRequestURI().equals(READS_ITSELF);
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return isStreamed(request);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.ringrift.p2p.web;
 
 import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.engine.Decision;
+import io.ringrift.p2p.engine.Rejection;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.DiskFullException;
@@ -42,7 +44,7 @@ public final class CommandGate {
     /** Waits for a command that was appended before. */
     public Applied await(CompletableFuture<Applied> pending) {
         try {
-            return pending.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return settled(pending.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unknown("the wait for the log was interrupted");
@@ -64,6 +66,18 @@ public final class CommandGate {
                 case null, default -> new IllegalStateException("the log failed", e);
             };
         }
+    }
+
+    /** While a backup is taken in nothing is decided: what was asked is to be asked again. */
+    private static Applied settled(Applied applied) {
+        if (applied.decision() instanceof Decision.Refused(Rejection.BeingRestored why)) {
+            throw Problem.tryLater(
+                    why.code(),
+                    "Nothing was changed: the cluster is being filled from a backup. If nobody is"
+                            + " doing that any more, repeat it or call DELETE /cluster/restore.",
+                    5);
+        }
+        return applied;
     }
 
     private static RuntimeException unknown(String why) {

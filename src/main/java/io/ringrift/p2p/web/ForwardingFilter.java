@@ -65,6 +65,7 @@ final class ForwardingFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return READS.contains(request.getMethod())
+                || BodyLimitFilter.isStreamed(request)
                 || request.getRequestURI().startsWith("/actuator");
     }
 

@@ -2,16 +2,20 @@ package io.ringrift.p2p.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.p2p.engine.Command.AbortRestore;
 import io.ringrift.p2p.engine.Command.AssignJob;
+import io.ringrift.p2p.engine.Command.BeginRestore;
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
 import io.ringrift.p2p.engine.Command.EnrolVoter;
 import io.ringrift.p2p.engine.Command.Fenced;
+import io.ringrift.p2p.engine.Command.FinishRestore;
 import io.ringrift.p2p.engine.Command.ForgetVoter;
 import io.ringrift.p2p.engine.Command.FoundCluster;
 import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
 import io.ringrift.p2p.engine.Command.RenewLease;
+import io.ringrift.p2p.engine.Command.RestorePart;
 import io.ringrift.p2p.engine.Command.SetPolicy;
 import io.ringrift.p2p.engine.Command.Sweep;
 import io.ringrift.p2p.model.Epoch;
@@ -137,6 +141,17 @@ class FenceTest {
             case FoundCluster c -> new FoundCluster(c.at(), epoch, c.clusterId());
             case EnrolVoter c -> new EnrolVoter(c.at(), epoch, c.node(), c.incarnation());
             case ForgetVoter c -> new ForgetVoter(c.at(), epoch, c.node());
+            case BeginRestore c ->
+                    new BeginRestore(
+                            c.at(),
+                            epoch,
+                            c.restore(),
+                            c.parts(),
+                            c.backupEpoch(),
+                            c.rulesVersion());
+            case RestorePart c -> new RestorePart(c.at(), epoch, c.restore(), c.number(), c.part());
+            case FinishRestore c -> new FinishRestore(c.at(), epoch, c.restore());
+            case AbortRestore c -> new AbortRestore(c.at(), epoch);
             case RaiseRulesVersion c -> new RaiseRulesVersion(c.at(), epoch, c.version());
         };
     }

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -266,5 +267,45 @@ public final class House {
         running(number, node);
         accept(complete(number, 1));
         return this;
+    }
+
+    private static final UUID RESTORE = new UUID(7, 7);
+
+    /** Made once: it is large. */
+    private static final class LivedIn {
+
+        private static final ClusterState STATE = state();
+
+        private LivedIn() {}
+
+        private static ClusterState state() {
+            House old = with("a", "b");
+            for (int job = 100; job < 100 + 2 * Restoration.MAX_ROWS; job++) {
+                old.accept(old.submit(job, "old-" + job, ""));
+            }
+            return old.completed(1, "a").running(2, "b").state();
+        }
+    }
+
+    /** A house that was lived in. */
+    public static ClusterState livedIn() {
+        return LivedIn.STATE;
+    }
+
+    /** The same in parts. */
+    public static List<ClusterState> backup() {
+        return Restoration.parts(livedIn());
+    }
+
+    public Command.BeginRestore beginRestore(int parts) {
+        return new Command.BeginRestore(now, epoch(), RESTORE, parts, new Epoch(5), 1);
+    }
+
+    public Command.RestorePart restorePart(int number) {
+        return new Command.RestorePart(now, epoch(), RESTORE, number, backup().get(number));
+    }
+
+    public Command.FinishRestore finishRestore() {
+        return new Command.FinishRestore(now, epoch(), RESTORE);
     }
 }

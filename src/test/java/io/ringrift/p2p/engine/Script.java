@@ -58,6 +58,11 @@ final class Script {
             case "fail" ->
                     house.apply(house.fail(job(w[1]), attempt(w[1]), ExitReason.valueOf(w[2])));
             case "release" -> house.apply(house.release(job(w[1]), attempt(w[1]), w[2]));
+            case "restore" -> house.apply(house.beginRestore(number(w[1])));
+            case "restore-part" -> house.apply(house.restorePart(number(w[1])));
+            case "restore-end" -> house.apply(house.finishRestore());
+            case "restore-abort" ->
+                    house.apply(new Command.AbortRestore(house.now(), house.epoch()));
             case "rules" ->
                     house.apply(
                             new Command.RaiseRulesVersion(

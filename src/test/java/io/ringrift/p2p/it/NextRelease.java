@@ -36,6 +36,11 @@ final class NextRelease {
                                         + " ? state.policy().maxOpenJobs() : 0")));
     }
 
+    /** A planted bug: it takes no new jobs, and no version says so. */
+    static Path careless(Path folder) throws IOException {
+        return jar(folder, Map.of("JobRules", List.of("state.policy().maxOpenJobs()", "0 * 1")));
+    }
+
     private static Path jar(Path folder, Map<String, List<String>> changes) throws IOException {
         Path sources = Files.createDirectories(folder.resolve("next/" + ENGINE));
         List<String> arguments =

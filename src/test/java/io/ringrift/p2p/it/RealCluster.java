@@ -1,5 +1,7 @@
 package io.ringrift.p2p.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.awaitility.Awaitility;
 
 import tools.jackson.databind.JsonNode;
@@ -7,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +30,10 @@ final class RealCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Map<String, RealNode> nodes = new LinkedHashMap<>();
+    private final Map<String, String> hosts = new LinkedHashMap<>();
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private Path folder = Path.of(".");
+    private String program = "";
 
     private RealCluster() {}
 
@@ -42,35 +49,46 @@ final class RealCluster implements AutoCloseable {
      */
     static RealCluster on(Map<String, String> hosts, Path folder) throws IOException {
         RealCluster cluster = new RealCluster();
-        String program = JobProgram.good(folder).toString();
-        Map<String, Integer> ports = new LinkedHashMap<>();
-        hosts.keySet().forEach(name -> ports.put(name, freePair(ports)));
-        String voters =
-                ports.entrySet().stream()
-                        .map(
-                                one ->
-                                        "%s=%s:%d:%d"
-                                                .formatted(
-                                                        one.getKey(),
-                                                        hosts.get(one.getKey()),
-                                                        one.getValue(),
-                                                        one.getValue() + 1))
-                        .collect(Collectors.joining(","));
-        for (Map.Entry<String, String> host : hosts.entrySet()) {
-            String name = host.getKey();
-            Path own = Files.createDirectories(folder.resolve(name));
-            cluster.nodes.put(
-                    name,
-                    voter(
-                                    new RealNode(
-                                            own,
-                                            name,
-                                            host.getValue(),
-                                            ports.getOrDefault(name, 0)),
-                                    voters)
-                            .with("RINGRIFT_P2P_TEMPLATES_SELFPLAY_COMMAND", program));
+        cluster.folder = folder;
+        cluster.program = JobProgram.good(folder).toString();
+        hosts.forEach(cluster::place);
+        for (String name : hosts.keySet()) {
+            cluster.nodes.put(name, cluster.make(name));
         }
         return cluster;
+    }
+
+    private void place(String name, String host) {
+        hosts.put(name, host);
+        ports.put(name, freePair(ports));
+    }
+
+    private RealNode make(String name) throws IOException {
+        String voters = ports.keySet().stream().map(this::address).collect(Collectors.joining(","));
+        Path own = Files.createDirectories(folder.resolve(name));
+        RealNode node =
+                new RealNode(own, name, hosts.getOrDefault(name, ""), ports.getOrDefault(name, 0));
+        return voter(node, voters).with("RINGRIFT_P2P_TEMPLATES_SELFPLAY_COMMAND", program);
+    }
+
+    /** As it stands in the list of voters. */
+    String address(String name) {
+        int port = ports.getOrDefault(name, 0);
+        return "%s=%s:%d:%d".formatted(name, hosts.get(name), port, port + 1);
+    }
+
+    /** One more node on loopback that lists itself and all others; they do not know of it. */
+    RealNode newcomer(String name) throws IOException {
+        place(name, "127.0.0.1");
+        RealNode node = make(name);
+        nodes.put(name, node);
+        return node;
+    }
+
+    /** Not one of the cluster's any more. */
+    void leave(String name) {
+        node(name).close();
+        nodes.remove(name);
     }
 
     /** Times are short, so that a test sees in seconds what takes a minute elsewhere. */
@@ -131,6 +149,19 @@ final class RealCluster implements AutoCloseable {
                         () -> candidates.stream().filter(RealCluster::leads).findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
+    }
+
+    /** Makes this one lead, if it does not already. */
+    void lead(String name) throws Exception {
+        RealNode leader = leader();
+        if (!leader.name().equals(name)) {
+            HttpResponse<String> moved =
+                    leader.post("/cluster/transfer", "{\"to\":\"%s\"}".formatted(name));
+            assertThat(moved.statusCode()).as(moved.body()).isEqualTo(200);
+        }
+        Awaitility.await(name + " leads")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> leads(node(name)));
     }
 
     static boolean leads(RealNode node) {

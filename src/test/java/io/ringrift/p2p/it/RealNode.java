@@ -209,6 +209,16 @@ final class RealNode implements AutoCloseable {
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(request(path).timeout(Duration.ofSeconds(70)).DELETE());
+    }
+
+    /** Its disk is gone, with everything on it. */
+    void loseDisk() throws IOException {
+        // Moved away in one step: a job may still be writing into its folder.
+        Files.move(data(), Files.createTempDirectory(folder, "lost").resolve("data"));
+    }
+
     /** Submits and returns the job's id. */
     String submit(String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = post("/jobs", body);

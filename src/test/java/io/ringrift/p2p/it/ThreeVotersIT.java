@@ -174,6 +174,7 @@ class ThreeVotersIT {
         assertThat(stale.headers().firstValueAsLong("X-State-Age-Ms").orElse(-1)).isPositive();
         JsonNode status = survivor.json("/status");
         assertThat(status.get("voter_quorum_ok").booleanValue()).isFalse();
+        assertThat(status.get("notice").stringValue()).startsWith("READ-ONLY: 1 of 3 voters");
         assertThat(status.get("is_leader").booleanValue()).isFalse();
         assertThat(median(survivor, "/status")).isLessThan(STILL_QUICK);
         assertThat(median(survivor, "/actuator/health/liveness")).isLessThan(STILL_QUICK);

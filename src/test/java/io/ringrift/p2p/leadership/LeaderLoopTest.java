@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringrift.p2p.Nouns;
 import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.engine.Command.AbortRestore;
+import io.ringrift.p2p.engine.Command.BeginRestore;
 import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.Timing;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -131,5 +135,19 @@ class LeaderLoopTest {
                                     quick.log.submitted().stream()
                                             .anyMatch(Command.RenewLease.class::isInstance));
         }
+    }
+
+    @Test
+    void waitsWhileABackupIsTakenIn() {
+        rig.keep();
+        rig.apply(
+                new BeginRestore(
+                        rig.clock.instant(), rig.epoch(), new UUID(1, 1), 1, Epoch.NONE, 1));
+        loop.start();
+        loop.wake();
+        await().pollDelay(Duration.ofMillis(100)).until(() -> rounds.get() == 0);
+        rig.apply(new AbortRestore(rig.clock.instant(), rig.epoch()));
+        loop.wake();
+        await().until(() -> rounds.get() == 1);
     }
 }

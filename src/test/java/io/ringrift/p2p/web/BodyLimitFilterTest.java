@@ -72,4 +72,20 @@ class BodyLimitFilterTest {
     void whatIsWithinTheLimitPasses(String uri, int bytes) throws ServletException, IOException {
         assertThat(read(chunked(uri, bytes))).isEqualTo(bytes);
     }
+
+    @Test
+    void theDoorThatReadsItsBodyItselfGetsItUntouched() throws ServletException, IOException {
+        MockHttpServletRequest request = chunked("/cluster/restore", (8 << 20) + 1);
+        assertThat(read(request)).isEqualTo((8 << 20) + 1);
+        assertThat(chain.getRequest()).isSameAs(request);
+    }
+
+    @Test
+    void noOtherSpellingOfThatDoorIsLetThrough() throws ServletException, IOException {
+        for (String uri : new String[] {"/cluster/restore/", "/cluster/%72estore", "/cluster"}) {
+            MockHttpServletResponse refused = new MockHttpServletResponse();
+            filter.doFilter(chunked(uri, (256 << 10) + 1), refused, new MockFilterChain());
+            assertThat(refused.getStatus()).as(uri).isEqualTo(413);
+        }
+    }
 }

@@ -133,6 +133,15 @@ class ForwardingFilterTest {
     }
 
     @Test
+    void aBackupIsNotSentOn() throws Exception {
+        rig.log.follow(B);
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/cluster/restore");
+        filter.doFilter(request, response, (_, _) -> servedHere.add("here"));
+        assertThat(servedHere).hasSize(1);
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     void anotherLeaderGetsItAsItCame() throws Exception {
         rig.log.follow(B);
         send("k");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
+import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.JobId;
@@ -22,6 +23,10 @@ import tools.jackson.dataformat.smile.SmileMapper;
 import tools.jackson.dataformat.smile.SmileReadFeature;
 import tools.jackson.dataformat.smile.SmileWriteFeature;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +44,35 @@ final class CodecMapper {
     private static final int UUID_BYTES = 16;
 
     private CodecMapper() {}
+
+    /**
+     * A part of a backup inside a command is what it would be on disk: a snapshot. Made at its
+     * first use, since snapshots need this mapper themselves.
+     */
+    private static final class Parts {
+
+        private static final SnapshotCodec SNAPSHOTS = new SnapshotCodec();
+
+        private Parts() {}
+
+        static byte[] bytes(ClusterState part) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                SNAPSHOTS.write(part, bytes);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return bytes.toByteArray();
+        }
+
+        static ClusterState state(byte[] bytes) {
+            try {
+                return SNAPSHOTS.read(new ByteArrayInputStream(bytes), bytes.length);
+            } catch (IOException e) {
+                throw new UnreadableException("part of a backup", e);
+            }
+        }
+    }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "@")
     private interface Named {}
@@ -83,6 +117,11 @@ final class CodecMapper {
         SimpleModule module = new SimpleModule("p2p-on-disk");
         uuid(module, JobId.class, JobId::value, JobId::new);
         uuid(module, AttemptToken.class, AttemptToken::value, AttemptToken::new);
+        add(
+                module,
+                ClusterState.class,
+                (part, out) -> out.writeBinary(Parts.bytes(part)),
+                in -> Parts.state(in.getBinaryValue()));
         add(
                 module,
                 Instant.class,

@@ -1,5 +1,6 @@
 package io.ringrift.p2p.replication.codec;
 
+import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.House;
 import io.ringrift.p2p.engine.NodePolicy;
@@ -136,7 +137,11 @@ final class Samples {
                 new Command.FoundCluster(AT, EPOCH, new UUID(1, 2)),
                 new Command.EnrolVoter(AT, EPOCH, new NodeId("b"), new UUID(3, 4)),
                 new Command.ForgetVoter(AT, EPOCH, new NodeId("b")),
-                new Command.RaiseRulesVersion(AT, EPOCH, 2));
+                new Command.RaiseRulesVersion(AT, EPOCH, 2),
+                new Command.BeginRestore(AT, EPOCH, new UUID(5, 6), 3, new Epoch(4), 1),
+                new Command.RestorePart(AT, EPOCH, new UUID(5, 6), 0, ClusterState.EMPTY),
+                new Command.FinishRestore(AT, EPOCH, new UUID(5, 6)),
+                new Command.AbortRestore(AT, EPOCH));
     }
 
     /** A state with something of everything. */

@@ -1,0 +1,164 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.model.IdempotencyKey;
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.Lease;
+import io.ringrift.p2p.model.NodeId;
+
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Cuts a state into pieces that fit into the log. Each piece is a state of its own with a few of
+ * the rows, so that whatever a snapshot holds a restore holds, too.
+ */
+public final class Restoration {
+
+    /** Rows of one part at most; a job with all its texts has up to some 50 KiB. */
+    static final int MAX_ROWS = 200;
+
+    /** Characters of free text after which a part is closed. */
+    static final int MAX_TEXT = 256 << 10;
+
+    private final ClusterState backup;
+    private final int maxRows;
+    private final List<ClusterState> parts = new ArrayList<>();
+    private TreeMap<JobId, Job> open = new TreeMap<>();
+    private TreeMap<JobId, Job> finished = new TreeMap<>();
+    private TreeMap<NodeId, ClusterNode> nodes = new TreeMap<>();
+    private TreeMap<IdempotencyKey, Submission> keys = new TreeMap<>();
+    private int rows;
+    private int text;
+
+    private Restoration(ClusterState backup, int maxRows) {
+        this.backup = backup;
+        this.maxRows = maxRows;
+    }
+
+    /** The state in parts, at least one; in this order {@link #merge} makes it whole again. */
+    public static List<ClusterState> parts(ClusterState backup) {
+        return parts(backup, MAX_ROWS);
+    }
+
+    static List<ClusterState> parts(ClusterState backup, int maxRows) {
+        Restoration cut = new Restoration(backup, maxRows);
+        // A collection that is added to the state does not compile here until it is cut, too.
+        switch (backup) {
+            case ClusterState(
+                            _,
+                            _,
+                            _,
+                            var open,
+                            var finished,
+                            var _,
+                            var nodes,
+                            var keys,
+                            var _,
+                            _,
+                            _) -> {
+                nodes.forEach(
+                        (id, node) -> cut.row(cut.nodes, id, node, node.holds().size() * 100));
+                open.forEach((id, job) -> cut.row(cut.open, id, job, text(job)));
+                finished.forEach((id, job) -> cut.row(cut.finished, id, job, text(job)));
+                keys.forEach((key, one) -> cut.row(cut.keys, key, one, 100));
+            }
+        }
+        cut.close();
+        return List.copyOf(cut.parts);
+    }
+
+    private static int text(Job job) {
+        return job.spec().metadata().value().length()
+                + job.metrics().value().length()
+                + job.attempts().size() * 1_000;
+    }
+
+    private <K, V> void row(Map<K, V> into, K key, V value, int itsText) {
+        into.put(key, value);
+        rows++;
+        text += itsText;
+        if (rows >= maxRows || text >= MAX_TEXT) {
+            close();
+        }
+    }
+
+    private void close() {
+        TreeSet<QueueKey> queue = new TreeSet<>();
+        open.values().stream().filter(Job::isQueued).forEach(job -> queue.add(QueueKey.of(job)));
+        TreeMap<JobId, IdempotencyKey> byAge = new TreeMap<>();
+        keys.forEach((key, submission) -> byAge.put(submission.jobId(), key));
+        parts.add(
+                new ClusterState(
+                        backup.rulesVersion(),
+                        backup.policy(),
+                        Lease.NONE,
+                        TreePMap.fromSortedMap(open),
+                        TreePMap.fromSortedMap(finished),
+                        TreePSet.fromSortedSet(queue),
+                        TreePMap.fromSortedMap(nodes),
+                        TreePMap.fromSortedMap(keys),
+                        TreePMap.fromSortedMap(byAge),
+                        backup.tally(),
+                        Charter.NONE));
+        open.clear();
+        finished.clear();
+        nodes.clear();
+        keys.clear();
+        rows = 0;
+        text = 0;
+    }
+
+    /** The state with the rows of a part, and with the backup's policy and counts. */
+    static ClusterState merge(ClusterState state, ClusterState part) {
+        return switch (part) {
+            case ClusterState(
+                            _,
+                            Policy policy,
+                            _,
+                            var moreOpen,
+                            var moreFinished,
+                            var moreQueued,
+                            var moreNodes,
+                            var moreKeys,
+                            var moreByAge,
+                            Tally tally,
+                            _) ->
+                    new ClusterState(
+                            state.rulesVersion(),
+                            policy,
+                            state.lease(),
+                            state.open().plusAll(moreOpen),
+                            state.finished().plusAll(moreFinished),
+                            state.queue().plusAll(moreQueued),
+                            state.nodes().plusAll(moreNodes),
+                            state.keys().plusAll(moreKeys),
+                            state.keysByAge().plusAll(moreByAge),
+                            tally,
+                            state.charter());
+        };
+    }
+
+    /** The state without jobs and nodes, as a cluster has it that was just founded. */
+    static ClusterState emptied(ClusterState state) {
+        ClusterState empty = ClusterState.EMPTY;
+        return new ClusterState(
+                state.rulesVersion(),
+                state.policy(),
+                state.lease(),
+                empty.open(),
+                empty.finished(),
+                empty.queue(),
+                empty.nodes(),
+                empty.keys(),
+                empty.keysByAge(),
+                empty.tally(),
+                state.charter());
+    }
+}
