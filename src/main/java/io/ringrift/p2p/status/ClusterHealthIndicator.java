@@ -16,6 +16,8 @@ final class ClusterHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        return board.isHealthy() ? Health.up().build() : Health.outOfService().build();
+        Health.Builder health = board.isHealthy() ? Health.up() : Health.outOfService();
+        board.notice().ifPresent(notice -> health.withDetail("notice", notice));
+        return health.build();
     }
 }

@@ -96,6 +96,7 @@ final class StatusBoard {
         int aliveOthers = (int) peers.values().stream().filter(one -> one.isAlive()).count();
         Standing standing = registry.refined(leads.standing());
         return new StatusView(
+                Notice.of(leads, standing, state.charter()),
                 self.id(),
                 leads.role(),
                 leads.leader(),
@@ -133,6 +134,13 @@ final class StatusBoard {
     boolean isHealthy() {
         LeadershipView leads = leadership.view();
         return leads.leader() != null && leads.standing().quorumOk();
+    }
+
+    /** As in {@link StatusView#notice()}. */
+    Optional<String> notice() {
+        LeadershipView leads = leadership.view();
+        Standing standing = registry.refined(leads.standing());
+        return Optional.ofNullable(Notice.of(leads, standing, log.picture().state().charter()));
     }
 
     Optional<Peer> ownPeer() {

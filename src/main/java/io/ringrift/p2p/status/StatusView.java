@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.Map;
 
-/** The body of {@code GET /status}; names and meanings are fixed by the outside contract. */
+/**
+ * The body of {@code GET /status}; names and meanings are fixed by the outside contract.
+ *
+ * @param notice what keeps the cluster from taking work and what to do about it; else left out
+ */
 record StatusView(
+        @Nullable String notice,
         NodeId nodeId,
         NodeRole role,
         @Nullable NodeId leaderId,

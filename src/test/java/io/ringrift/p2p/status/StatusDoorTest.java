@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.leadership.LeadershipRig;
+import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.NodeIdentity;
@@ -35,7 +37,9 @@ import tools.jackson.databind.JsonNode;
 import java.io.UnsupportedEncodingException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 
 /** What the node shows of itself, field by field as the outside contract has it. */
 class StatusDoorTest {
@@ -141,8 +145,25 @@ class StatusDoorTest {
                         .replace(" lease_until:i", ""));
         assertFields(status.get("self"), NODE);
         assertThat(status.get("voter_quorum_ok").booleanValue()).isFalse();
+        assertThat(status.get("notice").stringValue())
+                .startsWith("READ-ONLY: 1 of 3 voters answer and 2 are needed.");
         assertThat(status.get("alive_peers").intValue()).isEqualTo(1);
         assertThat(get("/health", 503).get("status").stringValue()).isEqualTo("unhealthy");
+    }
+
+    @Test
+    void theNoticeSaysWhatKeepsTheClusterFromTakingWork() throws UnsupportedEncodingException {
+        rig.keep();
+        assertThat(get("/status", 200).has("notice")).isFalse();
+        Instant now = rig.clock.instant();
+        Epoch first = new Epoch(1);
+        int rules = rig.log.picture().state().rulesVersion();
+        rig.apply(new Command.BeginRestore(now, first, new UUID(1, 2), 1, first, rules));
+        assertThat(get("/status", 200).get("notice").stringValue()).startsWith("RESTORING: ");
+        rig.apply(new Command.AbortRestore(now, first));
+        rig.log.stand(new Standing(NodeRole.FOLLOWER, false, null, 2, 3));
+        rig.keep();
+        assertThat(get("/status", 200).get("notice").stringValue()).startsWith("NO LEADER: ");
     }
 
     @Test
