@@ -2,7 +2,7 @@ package io.ringrift.p2p.agent;
 
 import io.ringrift.p2p.agent.attempt.Attempts;
 import io.ringrift.p2p.agent.beat.BeatLoop;
-import io.ringrift.p2p.agent.beat.HttpLeaderClient;
+import io.ringrift.p2p.agent.beat.LeaderClient;
 import io.ringrift.p2p.agent.beat.Reporter;
 import io.ringrift.p2p.agent.log.LogFollowers;
 import io.ringrift.p2p.agent.probe.Probes;
@@ -32,8 +32,8 @@ final class Agent implements SmartLifecycle {
     private final BeatLoop beats;
     private final Reporter reporter;
     private final LogFollowers followers;
-    private final Supplier<HttpLeaderClient> connect;
-    private @Nullable HttpLeaderClient leader;
+    private final Supplier<LeaderClient> connect;
+    private @Nullable LeaderClient leader;
 
     Agent(
             AgentProperties properties,
@@ -43,7 +43,7 @@ final class Agent implements SmartLifecycle {
             BeatLoop beats,
             Reporter reporter,
             LogFollowers followers,
-            Supplier<HttpLeaderClient> connect) {
+            Supplier<LeaderClient> connect) {
         this.properties = properties;
         this.longestGrace = longestGrace;
         this.probes = probes;
@@ -75,6 +75,9 @@ final class Agent implements SmartLifecycle {
             if (properties.onShutdown() == AgentProperties.OnShutdown.STOP) {
                 attempts.stopAll(longestGrace.plusSeconds(2));
                 reporter.drain(Duration.ofSeconds(2));
+            }
+            if (leader != null) {
+                beats.leave(leader);
             }
             reporter.close();
         } catch (InterruptedException e) {

@@ -10,9 +10,13 @@ import io.ringrift.p2p.agent.beat.BeatLoop;
 import io.ringrift.p2p.agent.beat.BeatSource;
 import io.ringrift.p2p.agent.beat.EpochKeeper;
 import io.ringrift.p2p.agent.beat.HttpLeaderClient;
+import io.ringrift.p2p.agent.beat.LeaderClient;
+import io.ringrift.p2p.agent.beat.LeaderContact;
 import io.ringrift.p2p.agent.beat.Reporter;
 import io.ringrift.p2p.agent.beat.TransportMeters;
+import io.ringrift.p2p.agent.beat.VoterWalk;
 import io.ringrift.p2p.agent.log.LogFollowers;
+import io.ringrift.p2p.agent.log.LogSender;
 import io.ringrift.p2p.agent.probe.GpuProbe;
 import io.ringrift.p2p.agent.probe.MachineProbe;
 import io.ringrift.p2p.agent.probe.Probes;
@@ -23,9 +27,12 @@ import io.ringrift.p2p.agent.template.Seeds;
 import io.ringrift.p2p.agent.template.Template;
 import io.ringrift.p2p.agent.template.TemplateProperties;
 import io.ringrift.p2p.agent.template.Templates;
+import io.ringrift.p2p.model.AgentSight;
+import io.ringrift.p2p.model.LocalLogs;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.Timing;
+import io.ringrift.p2p.model.Voters;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -42,11 +49,13 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Puts the agent together. From {@code config} it expects {@link NodeIdentity}, {@link Timing},
@@ -98,7 +107,8 @@ class AgentConfiguration {
             Outbox outbox,
             JsonMapper json,
             MeterRegistry registry,
-            Clock clock)
+            Clock clock,
+            MonotonicClock nanos)
             throws IOException {
         RunnerSettings settings =
                 new RunnerSettings(
@@ -110,7 +120,7 @@ class AgentConfiguration {
                         properties.workerThreads(Runtime.getRuntime().availableProcessors()),
                         new Retention(properties.keepAttemptsFor(), properties.keepAttempts()));
         Launcher launcher = new Launcher(Processes.ofThisMachine(), path());
-        return new Attempts(settings, templates, launcher, outbox, json, registry, clock);
+        return new Attempts(settings, templates, launcher, outbox, json, registry, clock, nanos);
     }
 
     @Bean(destroyMethod = "close")
@@ -139,6 +149,9 @@ class AgentConfiguration {
             Attempts attempts,
             NodeIdentity identity,
             ObjectProvider<BuildProperties> build,
+            LeaderContact contact,
+            LogSender logs,
+            Clock clock,
             MeterRegistry registry)
             throws IOException {
         BuildProperties built = build.getIfAvailable();
@@ -151,6 +164,9 @@ class AgentConfiguration {
                         probes::latest,
                         sample -> properties.offered(Machine.cores(), Machine.memory(), sample),
                         attempts::listed,
+                        properties.ownLabels(),
+                        properties.expectedGpus(),
+                        clock,
                         timing.heartbeatInterval());
         return new BeatLoop(
                 source,
@@ -158,6 +174,8 @@ class AgentConfiguration {
                 attempts,
                 timing.heartbeatInterval(),
                 attempts::abandonAll,
+                contact,
+                logs,
                 registry);
     }
 
@@ -187,6 +205,16 @@ class AgentConfiguration {
     }
 
     @Bean
+    LogSender agentLogSender(AttemptFolders folders, Attempts attempts, LogFollowers followers) {
+        return new LogSender(folders, attempts, followers);
+    }
+
+    @Bean
+    LocalLogs agentLocalLogs(AttemptFolders folders, Attempts attempts) {
+        return new OwnLogs(folders, attempts);
+    }
+
+    @Bean
     AttemptFolders agentAttemptFolders(NodeIdentity identity) {
         return new AttemptFolders(dataDir(identity));
     }
@@ -204,7 +232,18 @@ class AgentConfiguration {
             AgentCredentials credentials,
             Environment environment,
             JsonMapper json,
-            TransportMeters transport) {
+            TransportMeters transport,
+            Voters voters,
+            Timing timing) {
+        Function<URI, LeaderClient> client =
+                address ->
+                        new HttpLeaderClient(
+                                address,
+                                identity.id(),
+                                credentials.bearerToken(),
+                                json,
+                                transport,
+                                margin(timing));
         return new Agent(
                 properties,
                 longestGrace(templates.templates()),
@@ -214,12 +253,30 @@ class AgentConfiguration {
                 reporter,
                 followers,
                 () ->
-                        new HttpLeaderClient(
-                                LeaderAddress.of(identity, environment),
-                                identity.id(),
-                                credentials.bearerToken(),
-                                json,
-                                transport));
+                        voters.contains(identity.id())
+                                ? client.apply(LeaderAddress.of(identity, environment))
+                                : new VoterWalk(
+                                        voters,
+                                        identity.id(),
+                                        voter -> client.apply(voter.httpUri())));
+    }
+
+    /**
+     * A voter that is frozen must be given up early enough to find another one before PEER_TIMEOUT.
+     */
+    private static Duration margin(Timing timing) {
+        long spare = timing.peerTimeout().minus(timing.suspectAfter()).toMillis();
+        return Duration.ofMillis(Math.clamp(spare, 500, 5_000));
+    }
+
+    @Bean
+    LeaderContact agentLeaderContact(Clock clock, MonotonicClock nanos) {
+        return new LeaderContact(clock, nanos);
+    }
+
+    @Bean
+    AgentSight agentSight(LeaderContact contact, Probes probes, Attempts attempts) {
+        return new OwnSight(contact, probes, attempts);
     }
 
     private static Duration longestGrace(Map<String, Template> templates) {

@@ -1,6 +1,7 @@
 package io.ringrift.p2p.agent;
 
 import io.ringrift.p2p.model.BadSettingException;
+import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.ResourceMetrics;
 import io.ringrift.p2p.model.Resources;
 
@@ -20,6 +21,8 @@ import java.time.temporal.ChronoUnit;
  * @param cpus processor cores offered to jobs; all of them by default
  * @param memory main memory offered to jobs; all of it by default
  * @param gpus GPUs offered to jobs; all that are found by default
+ * @param expectedGpus GPUs that the machine should have; fewer make the node DEGRADED
+ * @param labels what the node says of itself, such as {@code zone=a,disk=ssd}
  * @param probeInterval how often the machine is measured
  * @param gpuTool the driver's program that lists GPUs
  * @param gpuTimeout how long that program may take
@@ -38,6 +41,8 @@ public record AgentProperties(
         @Nullable Double cpus,
         @Nullable DataSize memory,
         @Nullable Integer gpus,
+        @Nullable Integer expectedGpus,
+        @DefaultValue("") String labels,
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5") Duration probeInterval,
         @DefaultValue("nvidia-smi") String gpuTool,
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5") Duration gpuTimeout,
@@ -68,6 +73,12 @@ public record AgentProperties(
                 "must be 0 to 100000");
         require(memory == null || !memory.isNegative(), "memory", memory, "must not be negative");
         require(gpus == null || (gpus >= 0 && gpus <= 1000), "gpus", gpus, "must be 0 to 1000");
+        require(
+                expectedGpus == null || (expectedGpus >= 0 && expectedGpus <= 1000),
+                "expected-gpus",
+                expectedGpus,
+                "must be 0 to 1000");
+        ownLabels(labels);
         atLeast(probeInterval, 100, "probe-interval");
         atLeast(gpuTimeout, 100, "gpu-timeout");
         atLeast(followIdle, 1000, "follow-idle");
@@ -81,6 +92,20 @@ public record AgentProperties(
         require(keepAttempts >= 1, "keep-attempts", keepAttempts, "must be at least 1");
         require(workers >= 0 && workers <= 64, "workers", workers, "must be 0 (automatic) to 64");
         require(maxLogFollowers >= 0, "max-log-followers", maxLogFollowers, "must be at least 0");
+    }
+
+    /** The labels, checked. */
+    Labels ownLabels() {
+        return ownLabels(labels);
+    }
+
+    private static Labels ownLabels(String text) {
+        try {
+            return Labels.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new BadSettingException(
+                    PREFIX + "labels", text, "must be name=value,...: " + malformed.getMessage());
+        }
     }
 
     /** Threads that start and end processes. */

@@ -4,6 +4,7 @@ import io.ringrift.p2p.engine.RulesVersion;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.OnVoters;
 import io.ringrift.p2p.replication.Picture;
 import io.ringrift.p2p.replication.codec.SnapshotCodec;
 import io.ringrift.p2p.web.Problem;
@@ -28,6 +29,7 @@ import java.time.Duration;
 
 /** The doors for voters and for those who run them. */
 @RestController
+@OnVoters
 class ClusterController {
 
     private final IdentityFile file;

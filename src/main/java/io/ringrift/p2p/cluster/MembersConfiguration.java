@@ -6,6 +6,7 @@ import io.ringrift.p2p.leadership.Leadership;
 import io.ringrift.p2p.model.JobIds;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.Membership;
+import io.ringrift.p2p.replication.OnVoters;
 import io.ringrift.p2p.web.CommandGate;
 import io.ringrift.p2p.web.LeaderRoute;
 
@@ -17,6 +18,7 @@ import java.time.Duration;
 
 /** Puts together what knows the voters. */
 @Configuration(proxyBeanMethods = false)
+@OnVoters
 class MembersConfiguration {
 
     private static final Duration LOOK_FOR_VOTERS = Duration.ofSeconds(2);

@@ -7,7 +7,6 @@ import io.ringrift.p2p.cluster.VoterClient;
 import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.leadership.Leadership;
 import io.ringrift.p2p.leadership.LeaseKeeper;
-import io.ringrift.p2p.model.BadSettingException;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.Timing;
@@ -15,6 +14,7 @@ import io.ringrift.p2p.model.Voters;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.FatalFault;
 import io.ringrift.p2p.replication.Membership;
+import io.ringrift.p2p.replication.OnVoters;
 import io.ringrift.p2p.replication.ReplicationProperties;
 import io.ringrift.p2p.replication.ratis.RatisLog;
 import io.ringrift.p2p.security.ClusterToken;
@@ -36,6 +36,7 @@ import java.util.UUID;
 
 /** Wires the floors below the doors: log, leadership, and the doors' way to the log. */
 @Configuration(proxyBeanMethods = false)
+@OnVoters
 class ClusterConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterConfiguration.class);
@@ -62,12 +63,6 @@ class ClusterConfiguration {
             FatalFault fatal,
             MonotonicClock nanos,
             IdentityFile file) {
-        if (!voters.contains(self.id())) {
-            throw new BadSettingException(
-                    Voters.PROPERTY,
-                    voters.all().stream().map(voter -> voter.id().value()).toList(),
-                    "does not list this node (" + self.id() + "); this version runs voters only");
-        }
         RatisLog log =
                 new RatisLog(
                         new RatisLog.Place(

@@ -7,14 +7,13 @@ import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.model.VoterAddress;
 import io.ringrift.p2p.model.Voters;
+import io.ringrift.p2p.replication.NodePart;
 import io.ringrift.p2p.security.ClusterToken;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 
 /** What this node is, as values of the model, so that nobody needs this package. */
@@ -66,35 +65,12 @@ class NodeConfiguration {
     }
 
     static NodeId nodeId(NodeProperties node) {
-        if (node.nodeId().isBlank()) {
-            return new NodeId(fitting(hostName()));
-        }
-        try {
-            return new NodeId(node.nodeId().strip());
-        } catch (IllegalArgumentException malformed) {
-            throw new BadSettingException(
-                    "ringrift.p2p.node-id", node.nodeId(), "is refused: " + malformed.getMessage());
-        }
-    }
-
-    /** A host name as a node id: other characters become hyphens, and what is too long is cut. */
-    static String fitting(String hostName) {
-        String id = hostName.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[^A-Za-z0-9]+", "");
-        return id.isEmpty() ? "node" : id.substring(0, Math.min(63, id.length()));
+        return NodePart.ownId(node.nodeId());
     }
 
     private static String reachable(NodeProperties node) {
         String address = node.bindAddress();
         boolean everywhere = address.equals("0.0.0.0") || address.equals("::");
         return everywhere ? "127.0.0.1" : address;
-    }
-
-    /** Some machines cannot resolve their own name; a node alone must start there too. */
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            return "localhost";
-        }
     }
 }

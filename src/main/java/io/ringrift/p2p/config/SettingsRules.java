@@ -1,5 +1,8 @@
 package io.ringrift.p2p.config;
 
+import io.ringrift.p2p.model.BadSettingException;
+import io.ringrift.p2p.model.Voters;
+
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -20,7 +23,17 @@ public final class SettingsRules {
         NodeProperties node = binder.bindOrCreate("ringrift.p2p", NodeProperties.class);
         binder.bindOrCreate("ringrift.p2p", TimingProperties.class).timing();
         binder.bindOrCreate("ringrift.p2p.log", LogProperties.class);
-        NodeConfiguration.voters(node, NodeConfiguration.nodeId(node));
+        Voters voters = NodeConfiguration.voters(node, NodeConfiguration.nodeId(node));
+        boolean runsJobs =
+                environment.getProperty("ringrift.p2p.agent.enabled", Boolean.class, true);
+        if (!runsJobs && !voters.contains(NodeConfiguration.nodeId(node))) {
+            throw new BadSettingException(
+                    "ringrift.p2p.agent.enabled",
+                    false,
+                    "leaves nothing to do for a node that is not among the voters ("
+                            + Voters.PROPERTY
+                            + ")");
+        }
         ClusterTokenReader.read(binder.bindOrCreate("ringrift.p2p", TokenProperties.class), node);
     }
 }

@@ -8,6 +8,7 @@ import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.wire.Progress;
 import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.OnVoters;
 import io.ringrift.p2p.replication.Picture;
 import io.ringrift.p2p.web.Problem;
 
@@ -30,6 +31,7 @@ import java.util.List;
 
 /** The doors for jobs. */
 @RestController
+@OnVoters
 class JobController {
 
     private final JobDesk desk;

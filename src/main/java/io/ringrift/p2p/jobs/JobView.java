@@ -48,7 +48,8 @@ record JobView(
             @Nullable Instant endedAt,
             @Nullable ExitReason reason,
             @Nullable Integer exitCode,
-            @Nullable String message) {
+            @Nullable String message,
+            Attempt.@Nullable LateReport late) {
 
         static AttemptView of(Attempt a) {
             return new AttemptView(
@@ -59,7 +60,8 @@ record JobView(
                     a.endedAt(),
                     a.reason(),
                     a.exitCode(),
-                    a.message());
+                    a.message(),
+                    a.late());
         }
     }
 

@@ -14,6 +14,7 @@ import io.ringrift.p2p.model.LoadLimit;
 import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.OnVoters;
 import io.ringrift.p2p.web.CommandGate;
 
 import org.springframework.context.annotation.Bean;
@@ -24,6 +25,7 @@ import java.time.Duration;
 
 /** Puts the job feature together. */
 @Configuration(proxyBeanMethods = false)
+@OnVoters
 class JobsConfiguration {
 
     /** Back-offs end and loads change without an event; this is how late that may be noticed. */

@@ -1,7 +1,10 @@
 package io.ringrift.p2p.jobs;
 
+import io.ringrift.p2p.engine.NodePolicy;
 import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.model.BadSettingException;
+import io.ringrift.p2p.model.JobType;
+import io.ringrift.p2p.model.OnLost;
 import io.ringrift.p2p.model.Resources;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,6 +13,7 @@ import org.springframework.boot.convert.DurationUnit;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 
 /**
  * Limits and retries of jobs; the leader's values become the cluster's.
@@ -22,6 +26,8 @@ import java.time.temporal.ChronoUnit;
  * @param keepKeys how long idempotency keys are remembered, at least 24 h
  * @param keepFinishedFor how long finished jobs are kept
  * @param keepFinished how many finished jobs are kept at most
+ * @param onLost what becomes of running work of a node that is gone, by job type
+ * @param keepNodes how long a node that is gone is remembered
  * @param defaultCpus processor cores that a job reserves when it does not say
  */
 @ConfigurationProperties("ringrift.p2p.jobs")
@@ -34,7 +40,23 @@ record JobsProperties(
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("24h") Duration keepKeys,
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30d") Duration keepFinishedFor,
         @DefaultValue("1000000") int keepFinished,
+        @DefaultValue OnLostByType onLost,
+        @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("7d") Duration keepNodes,
         @DefaultValue("1") double defaultCpus) {
+
+    /**
+     * What becomes of running work of a node that is gone.
+     *
+     * @param selfplay of self-play
+     * @param training of training
+     * @param evaluation of evaluation
+     * @param sync of synchronization
+     */
+    record OnLostByType(
+            @DefaultValue("requeue") OnLost selfplay,
+            @DefaultValue("requeue-when-dead") OnLost training,
+            @DefaultValue("requeue") OnLost evaluation,
+            @DefaultValue("requeue") OnLost sync) {}
 
     private static final String PREFIX = "ringrift.p2p.jobs.";
 
@@ -70,7 +92,14 @@ record JobsProperties(
                 keepKeys,
                 keepFinishedFor,
                 keepFinished,
-                null);
+                new NodePolicy(
+                        NodePolicy.DEFAULT.maxNodes(),
+                        keepNodes,
+                        Map.of(
+                                JobType.SELFPLAY, onLost.selfplay(),
+                                JobType.TRAINING, onLost.training(),
+                                JobType.EVALUATION, onLost.evaluation(),
+                                JobType.SYNC, onLost.sync())));
     }
 
     Resources defaultResources() {

@@ -1,5 +1,7 @@
 package io.ringrift.p2p.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One GPU as its driver describes it now.
  *
@@ -9,6 +11,8 @@ package io.ringrift.p2p.model;
  * @param memoryUsedBytes what is in use
  * @param utilizationPercent 0 to 100
  * @param temperatureCelsius 0 when unknown
+ * @param eccErrors uncorrected memory errors since the driver was loaded, when it counts them
+ * @param processes programs that compute on it, when the driver lists them
  */
 public record GpuInfo(
         int index,
@@ -16,4 +20,26 @@ public record GpuInfo(
         long memoryTotalBytes,
         long memoryUsedBytes,
         double utilizationPercent,
-        int temperatureCelsius) {}
+        int temperatureCelsius,
+        @Nullable Long eccErrors,
+        @Nullable Integer processes) {
+
+    /** A GPU of which neither errors nor programs are known. */
+    public GpuInfo(
+            int index,
+            String name,
+            long memoryTotalBytes,
+            long memoryUsedBytes,
+            double utilizationPercent,
+            int temperatureCelsius) {
+        this(
+                index,
+                name,
+                memoryTotalBytes,
+                memoryUsedBytes,
+                utilizationPercent,
+                temperatureCelsius,
+                null,
+                null);
+    }
+}

@@ -5,17 +5,20 @@ import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
 import io.ringrift.p2p.engine.Event;
+import io.ringrift.p2p.engine.Rejection;
 import io.ringrift.p2p.leadership.Leadership;
 import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.BeatReply;
+import io.ringrift.p2p.model.wire.LogOrder;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.web.CommandGate;
@@ -25,6 +28,7 @@ import io.ringrift.p2p.web.Problem;
 import org.springframework.http.HttpStatus;
 
 import java.time.Clock;
+import java.util.List;
 
 /** Takes beats in and answers them with what the node should do; a calm beat writes nothing. */
 final class BeatDesk {
@@ -37,6 +41,7 @@ final class BeatDesk {
     private final Timing timing;
     private final Clock clock;
     private final MonotonicClock nanos;
+    private final LogRequests logs;
     private final NodeSignals signals = new NodeSignals();
     private final LatestBeats latest = new LatestBeats();
 
@@ -48,7 +53,8 @@ final class BeatDesk {
             NodeId self,
             Timing timing,
             Clock clock,
-            MonotonicClock nanos) {
+            MonotonicClock nanos,
+            LogRequests logs) {
         this.log = log;
         this.gate = gate;
         this.leadership = leadership;
@@ -57,6 +63,7 @@ final class BeatDesk {
         this.timing = timing;
         this.clock = clock;
         this.nanos = nanos;
+        this.logs = logs;
         log.onApplied(this::wake);
         leadership.onChange(signals::raiseAll);
     }
@@ -79,7 +86,7 @@ final class BeatDesk {
     Answer beat(NodeId node, Beat beat) throws InterruptedException {
         Epoch epoch = epoch();
         if (!isLatest(latest.admit(node, beat), node)) {
-            return new Answer(reply(epoch, beat, Orders.NONE), 0);
+            return new Answer(reply(epoch, beat, Orders.NONE, List.of()), 0);
         }
         signals.raise(node);
         registry.heard(node, beat);
@@ -90,16 +97,19 @@ final class BeatDesk {
             long seen = signals.count(node);
             // Asked anew after each wake-up: the right to lead may have ended meanwhile.
             epoch = epoch();
-            Orders orders = Orders.of(log.picture().state(), node, beat.attempts());
+            Orders orders =
+                    Orders.of(
+                            log.picture().state(), node, beat.attempts(), clock.instant(), timing);
             // Asked after the state was read: what the node learnt from a later beat is no loss.
             if (!isLatest(latest.standing(node, beat), node)) {
-                return new Answer(reply(epoch, beat, Orders.NONE), held);
+                return new Answer(reply(epoch, beat, Orders.NONE, List.of()), held);
             }
             settle(node, orders);
             long now = nanos.nanos();
-            if (deadline - now <= 0 || latest.isNews(node, orders)) {
+            List<LogOrder> read = logs.of(node);
+            if (deadline - now <= 0 || latest.isNews(node, orders) || !read.isEmpty()) {
                 latest.told(node, orders);
-                return new Answer(reply(epoch, beat, orders), held);
+                return new Answer(reply(epoch, beat, orders, read), held);
             }
             signals.await(node, seen, deadline - now);
             held += nanos.nanos() - now;
@@ -129,36 +139,44 @@ final class BeatDesk {
     private void register(Epoch epoch, NodeId node, Beat beat) {
         ClusterState state = log.picture().state();
         ClusterNode known = state.nodes().get(node);
+        Labels labels = beat.labels() == null ? null : new Labels(beat.labels());
         boolean same =
                 known != null
                         && known.incarnation().equals(beat.incarnation())
                         && known.offered().equals(beat.offered())
+                        && (labels == null || known.status().ownLabels().equals(labels))
                         && known.presence() != Presence.OFFLINE
                         && known.presence() != Presence.LEFT;
         if (!same) {
-            gate.submit(
-                    new Command.RegisterNode(
-                            clock.instant(),
-                            epoch,
-                            node,
-                            beat.incarnation(),
-                            beat.offered(),
-                            null));
+            Decision decision =
+                    gate.submit(
+                                    new Command.RegisterNode(
+                                            clock.instant(),
+                                            epoch,
+                                            node,
+                                            beat.incarnation(),
+                                            beat.offered(),
+                                            labels))
+                            .decision();
+            if (decision instanceof Decision.Refused(Rejection.TooManyNodes many)) {
+                throw Problem.tryLater(
+                        many.code(),
+                        "The cluster knows " + many.limit() + " nodes already, which is its limit.",
+                        60);
+            }
         }
     }
 
     private void settle(NodeId node, Orders orders) {
         for (Orders.AttemptRef one : orders.lost()) {
             gate.submit(
-                    new Command.FailJob(
-                            clock.instant(),
-                            one.jobId(),
-                            one.attempt(),
-                            one.token(),
+                    ended(
+                            one,
                             ExitReason.LOST,
-                            null,
-                            "node " + node + " does not know the attempt any more",
-                            0));
+                            "node " + node + " does not know the attempt any more"));
+        }
+        for (Orders.AttemptRef one : orders.preempted()) {
+            gate.submit(ended(one, ExitReason.PREEMPTED, "node " + node + " is emptied"));
         }
         for (Orders.AttemptRef one : orders.vanished()) {
             gate.submit(
@@ -167,14 +185,29 @@ final class BeatDesk {
         }
     }
 
+    private Command ended(Orders.AttemptRef one, ExitReason why, String sentence) {
+        return new Command.FailJob(
+                clock.instant(), one.jobId(), one.attempt(), one.token(), why, null, sentence, 0);
+    }
+
+    /** Ends the wait of a node's beat: its agent has said goodbye, or something else is new. */
+    void wake(NodeId node) {
+        signals.raise(node);
+    }
+
     private long patience(Beat beat) {
-        return Math.clamp(beat.waitMillis(), 0, timing.heartbeatInterval().toMillis());
+        return Math.clamp(beat.waitMillis(), 0, registry.pace().hold(dice(beat)).toMillis());
     }
 
     /** A beat that may be held back is followed by the next one at once, which is held back. */
-    private BeatReply reply(Epoch epoch, Beat beat, Orders orders) {
-        long untilNext = timing.heartbeatInterval().toMillis() - patience(beat);
-        return new BeatReply(self, epoch, untilNext, orders.start(), orders.stop());
+    private BeatReply reply(Epoch epoch, Beat beat, Orders orders, List<LogOrder> read) {
+        long untilNext = registry.pace().hold(dice(beat)).toMillis() - patience(beat);
+        return new BeatReply(self, epoch, untilNext, orders.start(), orders.stop(), read);
+    }
+
+    /** As good as drawn, and the same whenever it is asked for one beat. */
+    private static int dice(Beat beat) {
+        return Math.floorMod(beat.incarnation().hashCode() + 31 * beat.sequence(), 100);
     }
 
     private void wake(Applied applied) {
@@ -183,6 +216,7 @@ final class BeatDesk {
                 switch (event) {
                     case Event.JobAssigned e -> signals.raise(e.node());
                     case Event.JobCancelled e -> wakeNodeOf(e);
+                    case Event.NodeDraining e -> signals.raise(e.node());
                     default -> {
                         // Nothing that a node would have to do.
                     }

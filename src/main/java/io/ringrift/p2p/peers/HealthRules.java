@@ -6,6 +6,7 @@ import io.ringrift.p2p.model.LoadScore;
 import io.ringrift.p2p.model.NodeHealth;
 import io.ringrift.p2p.model.Overload;
 import io.ringrift.p2p.model.OverloadThresholds;
+import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.ResourceMetrics;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.Timing;
@@ -26,25 +27,41 @@ final class HealthRules {
         this.thresholds = thresholds;
     }
 
-    PeerHealth judge(Peer peer, @Nullable ClusterNode node, long nowNanos) {
+    Pace pace(int nodes) {
+        return new Pace(timing, nodes);
+    }
+
+    PeerHealth judge(Peer peer, @Nullable ClusterNode node, long nowNanos, Pace pace) {
         Duration silent = Duration.ofNanos(Math.max(0, nowNanos - peer.atNanos()));
         ResourceMetrics outside = withoutOwnJobs(peer.beat().metrics(), node);
         double load = LoadScore.of(outside);
-        if (silent.compareTo(timing.peerTimeout()) > 0) {
+        if (node != null && node.presence() == Presence.LEFT) {
+            return new PeerHealth(
+                    NodeHealth.OFFLINE, "its agent said goodbye", silent, load, false);
+        }
+        if (silent.compareTo(pace.peerTimeout()) > 0) {
             return new PeerHealth(NodeHealth.OFFLINE, silence(silent), silent, load, false);
         }
-        if (silent.compareTo(timing.suspectAfter()) > 0) {
+        if (silent.compareTo(pace.suspectAfter()) > 0) {
             return new PeerHealth(NodeHealth.UNHEALTHY, silence(silent), silent, load, false);
         }
+        String fault = Faults.ofGpus(peer.beat());
+        if (!fault.isEmpty()) {
+            return new PeerHealth(NodeHealth.DEGRADED, fault, silent, load, false);
+        }
         Overload overload = Overload.of(outside, thresholds);
-        return overload.isOverloaded()
-                ? new PeerHealth(
-                        NodeHealth.DEGRADED,
-                        overload.reason(),
-                        silent,
-                        load,
-                        overload.excesses().stream().allMatch(one -> one.metric().equals("cpu")))
-                : new PeerHealth(NodeHealth.HEALTHY, "", silent, load, true);
+        if (overload.isOverloaded()) {
+            return new PeerHealth(
+                    NodeHealth.DEGRADED,
+                    overload.reason(),
+                    silent,
+                    load,
+                    overload.excesses().stream().allMatch(one -> one.metric().equals("cpu")));
+        }
+        String apart = Faults.ofClock(peer);
+        return apart.isEmpty()
+                ? new PeerHealth(NodeHealth.HEALTHY, "", silent, load, true)
+                : new PeerHealth(NodeHealth.DEGRADED, apart, silent, load, true);
     }
 
     /** What the node's own jobs cause is what they reserved; only the rest impairs the node. */

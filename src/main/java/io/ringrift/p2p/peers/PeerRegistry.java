@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -26,6 +28,7 @@ public final class PeerRegistry {
     private final Clock clock;
     private final MonotonicClock nanos;
     private volatile int votersAlive;
+    private volatile @Nullable Instant frozenSince;
 
     PeerRegistry(HealthRules rules, Clock clock, MonotonicClock nanos) {
         this.rules = rules;
@@ -38,10 +41,42 @@ public final class PeerRegistry {
         peers.put(id, new Peer(id, beat, clock.instant(), nanos.nanos()));
     }
 
+    /** How often agents should speak now. */
+    Pace pace() {
+        return rules.pace(peers.size());
+    }
+
+    /** Forgets whom the state has forgotten, once they are silent. */
+    void keepOnly(Set<NodeId> known) {
+        long limit = pace().peerTimeout().toNanos();
+        peers.values()
+                .removeIf(
+                        peer ->
+                                !known.contains(peer.id())
+                                        && nanos.nanos() - peer.atNanos() > limit);
+    }
+
+    /** Notes since when nobody is called OFFLINE, or null when the leader judges as always. */
+    void freeze(@Nullable Instant since) {
+        frozenSince = since;
+    }
+
+    /**
+     * Since when the leader calls nobody OFFLINE, because so many nodes fell silent at once that it
+     * may be the one that is cut off; empty in calm weather.
+     */
+    public Optional<Instant> evictionsFrozenSince() {
+        return Optional.ofNullable(frozenSince);
+    }
+
     /** Takes over what the leader knows; nothing when it does not say. */
     void told(Optional<Roster> roster) {
         votersAlive = roster.map(Roster::votersAlive).orElse(0);
-        roster.ifPresent(known -> known.nodes().forEach(this::heardElsewhere));
+        roster.ifPresent(
+                known -> {
+                    frozenSince = known.evictionsFrozenSince();
+                    known.nodes().forEach(this::heardElsewhere);
+                });
     }
 
     /** How this voter stands; how many voters live is the leader's to say. */
@@ -76,6 +111,7 @@ public final class PeerRegistry {
         long now = nanos.nanos();
         return new Roster(
                 votersAlive,
+                frozenSince,
                 peers.values().stream()
                         .map(
                                 peer ->
@@ -101,7 +137,7 @@ public final class PeerRegistry {
      * @param node its record in the state, which tells what its own jobs reserve, if it has one
      */
     public PeerHealth health(Peer peer, @Nullable ClusterNode node) {
-        return rules.judge(peer, node, nanos.nanos());
+        return rules.judge(peer, node, nanos.nanos(), pace());
     }
 
     /** How far an attempt is, as its node last said. */

@@ -1,23 +1,32 @@
 package io.ringrift.p2p.peers;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringrift.p2p.leadership.LeaderLoop;
 import io.ringrift.p2p.leadership.Leadership;
+import io.ringrift.p2p.model.LocalLogs;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.OverloadThresholds;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.OnVoters;
 import io.ringrift.p2p.web.CommandGate;
 import io.ringrift.p2p.web.LeaderRoute;
 import io.ringrift.p2p.web.NodeClient;
+import io.ringrift.p2p.web.Passage;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import java.time.Clock;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** Puts the agents' desks together. */
 @Configuration(proxyBeanMethods = false)
+@OnVoters
 class PeersConfiguration {
 
     @Bean
@@ -35,13 +44,76 @@ class PeersConfiguration {
             NodeIdentity self,
             Timing timing,
             Clock clock,
-            MonotonicClock nanos) {
-        return new BeatDesk(log, gate, leadership, registry, self.id(), timing, clock, nanos);
+            MonotonicClock nanos,
+            LogRequests logs) {
+        return new BeatDesk(log, gate, leadership, registry, self.id(), timing, clock, nanos, logs);
     }
 
     @Bean
     ReportDesk reportDesk(CommandLog log, CommandGate gate, Clock clock, RandomGenerator dice) {
         return new ReportDesk(log, gate, clock, dice);
+    }
+
+    @Bean
+    LogRequests logRequests() {
+        return new LogRequests();
+    }
+
+    /** Behind the filters that every request passes. */
+    @Bean
+    FilterRegistrationBean<RemoteLogFilter> remoteLogs(
+            CommandLog log,
+            LeaderRoute route,
+            Passage passage,
+            PeerRegistry registry,
+            LogRequests requests,
+            BeatDesk beats,
+            NodeIdentity self,
+            RandomGenerator dice,
+            ObjectProvider<LocalLogs> here) {
+        RemoteLogs logs =
+                new RemoteLogs(
+                        log,
+                        registry,
+                        requests,
+                        beats,
+                        () -> new UUID(dice.nextLong(), dice.nextLong()));
+        FilterRegistrationBean<RemoteLogFilter> registration =
+                new FilterRegistrationBean<>(
+                        new RemoteLogFilter(
+                                log, route, passage, logs, self.id(), here.getIfAvailable()));
+        registration.setOrder(2);
+        return registration;
+    }
+
+    @Bean
+    NodeDesk nodeDesk(CommandLog log, CommandGate gate) {
+        return new NodeDesk(log, gate);
+    }
+
+    @Bean
+    NodeViews nodeViews(PeerRegistry registry) {
+        return new NodeViews(registry);
+    }
+
+    @Bean
+    NodeWatch nodeWatch(
+            CommandLog log,
+            CommandGate gate,
+            PeerRegistry registry,
+            Timing timing,
+            Clock clock,
+            MonotonicClock nanos) {
+        return new NodeWatch(
+                log, gate, registry, new Losses(log, gate, timing, clock), clock, nanos);
+    }
+
+    /** Often enough that a dead agent is OFFLINE within PEER_TIMEOUT and one beat. */
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LeaderLoop nodeWatchLoop(
+            NodeWatch watch, Leadership leadership, Timing timing, MeterRegistry meters) {
+        return new LeaderLoop(
+                "nodes", leadership, timing.heartbeatInterval().dividedBy(5), meters, watch);
     }
 
     /** Twice per beat, so that what followers show is hardly older than what the leader shows. */

@@ -2,6 +2,9 @@ package io.ringrift.p2p.peers;
 
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
+import io.ringrift.p2p.engine.Engine;
+import io.ringrift.p2p.engine.Rejection;
+import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.NodeId;
@@ -52,10 +55,43 @@ final class ReportDesk {
             pending.add(log.submit(command(node, report)));
         }
         List<Verdict> verdicts = new ArrayList<>();
-        for (CompletableFuture<Applied> one : pending) {
-            verdicts.add(verdict(gate.await(one).decision()));
+        for (int i = 0; i < pending.size(); i++) {
+            Decision decision = gate.await(pending.get(i)).decision();
+            verdicts.add(verdict(decision));
+            noteWhenLate(reports.reports().get(i), decision);
         }
         return new ReportsReply(verdicts);
+    }
+
+    /**
+     * A result that comes after its attempt was given up counts nowhere, but whoever looks at the
+     * job can see that there was one.
+     */
+    private void noteWhenLate(AttemptReport report, Decision decision) {
+        boolean isEnd =
+                report.kind() == AttemptReport.Kind.COMPLETED
+                        || report.kind() == AttemptReport.Kind.FAILED;
+        if (isEnd && decision instanceof Decision.Refused(Rejection.StaleAttempt _)) {
+            Command.NoteLateReport note =
+                    new Command.NoteLateReport(
+                            clock.instant(), report.jobId(), report.token(), late(report));
+            if (Engine.decide(log.picture().state(), note) instanceof Decision.Accepted(var events)
+                    && !events.isEmpty()) {
+                gate.submit(note);
+            }
+        }
+    }
+
+    private Attempt.LateReport late(AttemptReport report) {
+        boolean done = report.kind() == AttemptReport.Kind.COMPLETED;
+        String detail = done ? report.outputPath() : report.message();
+        return new Attempt.LateReport(
+                clock.instant(),
+                done
+                        ? ExitReason.DONE
+                        : Objects.requireNonNullElse(report.reason(), ExitReason.FAILED),
+                Math.max(0, report.games()),
+                shortened(Objects.requireNonNullElse(detail, "")));
     }
 
     private static Verdict verdict(Decision decision) {

@@ -1,5 +1,6 @@
 package io.ringrift.p2p.peers;
 
+import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.wire.AttemptReport;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.Reports;
@@ -36,6 +37,13 @@ final class RequiredFields {
         fields.require("host", beat.host());
         fields.require("offered", beat.offered());
         fields.require("metrics", beat.metrics());
+        if (beat.labels() != null) {
+            try {
+                Labels _ = new Labels(beat.labels());
+            } catch (IllegalArgumentException malformed) {
+                fields.errors.add(new FieldError("labels", "malformed: " + malformed.getMessage()));
+            }
+        }
         for (int i = 0; i < beat.attempts().size(); i++) {
             RunningAttempt one = beat.attempts().get(i);
             fields.require("attempts[" + i + "].job_id", one.jobId());

@@ -8,9 +8,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 final class ClusterHealthIndicator implements HealthIndicator {
 
-    private final StatusBoard board;
+    private final Board board;
 
-    ClusterHealthIndicator(StatusBoard board) {
+    ClusterHealthIndicator(Board board) {
         this.board = board;
     }
 

@@ -47,6 +47,11 @@ final class ClusterMeters implements MeterBinder {
                 "selfplay.jobs",
                 "self-play jobs on nodes",
                 state -> JobCounts.ofCluster(state).of(JobType.SELFPLAY));
+        gauge(
+                registry,
+                "evictions.frozen",
+                "1 while so many nodes are silent at once that none is called offline",
+                _ -> peers.evictionsFrozenSince().isPresent() ? 1 : 0);
         gauge(registry, "jobs.queued", "jobs waiting for a node", state -> state.queue().size());
         gauge(registry, "jobs.open", "jobs not yet final", state -> state.open().size());
         gauge(

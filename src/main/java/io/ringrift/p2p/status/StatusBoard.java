@@ -15,6 +15,7 @@ import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.NodeRole;
 import io.ringrift.p2p.model.Overload;
 import io.ringrift.p2p.model.OverloadThresholds;
+import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.ResourceMetrics;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.model.wire.Beat;
@@ -34,7 +35,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Puts together what can be told from memory, in any state of the cluster. */
-final class StatusBoard {
+final class StatusBoard implements Board {
 
     private final CommandLog log;
     private final Leadership leadership;
@@ -69,7 +70,8 @@ final class StatusBoard {
         this.version = version;
     }
 
-    StatusView status(int port) {
+    @Override
+    public StatusView status(int port) {
         ClusterState state = log.picture().state();
         LeadershipView leads = leadership.view();
         Map<String, StatusView.NodeView> peers = new TreeMap<>();
@@ -89,6 +91,13 @@ final class StatusBoard {
                 own = view;
             } else {
                 peers.put(peer.id().value(), view);
+            }
+        }
+        for (ClusterNode node : state.nodes().values()) {
+            if (node.presence() == Presence.OFFLINE && registry.find(node.id()).isEmpty()) {
+                dead++;
+                peers.put(node.id().value(), gone(state, node, leads));
+                all.put(node.id().value(), goneInShort(node));
             }
         }
         JobCounts counts = JobCounts.ofCluster(state);
@@ -127,24 +136,29 @@ final class StatusBoard {
                         seconds(timing.heartbeatInterval()),
                         seconds(timing.peerTimeout()),
                         seconds(timing.leaderLease())),
+                registry.evictionsFrozenSince().isPresent(),
                 tally(state));
     }
 
-    /** Whether this node can take work in: a leader is known and a quorum is in touch. */
-    boolean isHealthy() {
+    /** A leader is known and a quorum is in touch. */
+    @Override
+    public boolean isHealthy() {
         LeadershipView leads = leadership.view();
         return leads.leader() != null && leads.standing().quorumOk();
     }
 
-    /** As in {@link StatusView#notice()}. */
-    Optional<String> notice() {
+    @Override
+    public ResourceMetrics ownMetrics() {
+        return registry.find(self.id())
+                .map(peer -> peer.beat().metrics())
+                .orElse(ResourceMetrics.UNKNOWN);
+    }
+
+    @Override
+    public Optional<String> notice() {
         LeadershipView leads = leadership.view();
         Standing standing = registry.refined(leads.standing());
         return Optional.ofNullable(Notice.of(leads, standing, log.picture().state().charter()));
-    }
-
-    Optional<Peer> ownPeer() {
-        return registry.find(self.id());
     }
 
     private static Map<String, Long> tally(ClusterState state) {
@@ -188,6 +202,24 @@ final class StatusBoard {
                 unixSeconds(peer.at()));
     }
 
+    /** A node that is OFFLINE since before this process could have heard it. */
+    private StatusView.NodeView gone(ClusterState state, ClusterNode node, LeadershipView leads) {
+        return view(
+                state,
+                node.id(),
+                "",
+                0,
+                role(node.id(), leads),
+                NodeHealth.OFFLINE,
+                "offline since " + node.status().since(),
+                ResourceMetrics.UNKNOWN,
+                0);
+    }
+
+    private static StatusView.PeerView goneInShort(ClusterNode node) {
+        return new StatusView.PeerView(node.id(), false, NodeHealth.OFFLINE, 0, 0);
+    }
+
     /** This node before its own agent has spoken, or when it runs without one. */
     private StatusView.NodeView unheard(ClusterState state, int port, LeadershipView leads) {
         return view(
@@ -212,6 +244,7 @@ final class StatusBoard {
             String reason,
             ResourceMetrics metrics,
             double lastHeartbeat) {
+        ClusterNode node = state.nodes().get(id);
         JobCounts counts = JobCounts.ofNode(state, id);
         return new StatusView.NodeView(
                 id,
@@ -234,7 +267,7 @@ final class StatusBoard {
                 lastHeartbeat,
                 health.isAlive(),
                 false,
-                false);
+                node != null && node.presence() == Presence.RETIRED);
     }
 
     private static NodeRole role(NodeId id, LeadershipView leads) {

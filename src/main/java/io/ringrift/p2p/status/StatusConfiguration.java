@@ -1,18 +1,8 @@
 package io.ringrift.p2p.status;
 
-import io.micrometer.core.instrument.binder.MeterBinder;
-import io.ringrift.p2p.leadership.Leadership;
-import io.ringrift.p2p.model.GpuTable;
-import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
-import io.ringrift.p2p.model.OverloadThresholds;
-import io.ringrift.p2p.model.Timing;
-import io.ringrift.p2p.peers.PeerRegistry;
-import io.ringrift.p2p.replication.CommandLog;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MeterRegistryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,39 +12,8 @@ import org.springframework.context.annotation.Configuration;
 class StatusConfiguration {
 
     @Bean
-    StatusBoard statusBoard(
-            CommandLog log,
-            Leadership leadership,
-            PeerRegistry registry,
-            NodeIdentity self,
-            Timing timing,
-            GpuTable gpus,
-            OverloadThresholds thresholds,
-            MonotonicClock nanos,
-            ObjectProvider<BuildProperties> build) {
-        BuildProperties properties = build.getIfAvailable();
-        String version = properties == null ? null : properties.getVersion();
-        return new StatusBoard(
-                log,
-                leadership,
-                registry,
-                self,
-                timing,
-                gpus,
-                thresholds,
-                nanos,
-                version == null ? "development" : version);
-    }
-
-    @Bean
-    HealthIndicator clusterHealthIndicator(StatusBoard board) {
+    HealthIndicator clusterHealthIndicator(Board board) {
         return new ClusterHealthIndicator(board);
-    }
-
-    @Bean
-    MeterBinder clusterMeters(
-            CommandLog log, Leadership leadership, PeerRegistry peers, NodeIdentity self) {
-        return new ClusterMeters(log, leadership, peers, self.id());
     }
 
     /** Every series says which node reports it. */

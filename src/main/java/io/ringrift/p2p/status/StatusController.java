@@ -17,10 +17,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class StatusController {
 
-    private final StatusBoard board;
+    private final Board board;
     private final NodeIdentity self;
 
-    StatusController(StatusBoard board, NodeIdentity self) {
+    StatusController(Board board, NodeIdentity self) {
         this.board = board;
         this.self = self;
     }
@@ -46,8 +46,7 @@ class StatusController {
     @GetMapping("/health")
     ResponseEntity<HealthView> health(HttpServletRequest request) {
         StatusView status = board.status(port(request));
-        ResourceMetrics metrics =
-                board.ownPeer().map(p -> p.beat().metrics()).orElse(ResourceMetrics.UNKNOWN);
+        ResourceMetrics metrics = board.ownMetrics();
         boolean healthy = board.isHealthy();
         return ResponseEntity.status(healthy ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(

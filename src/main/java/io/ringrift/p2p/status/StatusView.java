@@ -43,6 +43,7 @@ record StatusView(
         int trainingJobs,
         boolean natBlocked,
         TimingView timing,
+        boolean evictionsFrozen,
         Map<String, Long> jobs) {
 
     /** The voters as one. */

@@ -64,9 +64,13 @@ final class ForwardingFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return READS.contains(request.getMethod())
+        return isRead(request)
                 || BodyLimitFilter.isStreamed(request)
                 || request.getRequestURI().startsWith("/actuator");
+    }
+
+    static boolean isRead(HttpServletRequest request) {
+        return READS.contains(request.getMethod());
     }
 
     @Override
@@ -120,8 +124,12 @@ final class ForwardingFilter extends OncePerRequestFilter {
         byte[] body = request instanceof WholeRequest whole ? whole.body() : new byte[0];
         Duration left = Duration.ofNanos(Math.max(1_000_000, end - clock.nanos()));
         return switch (relay.send(request, body, leader.get(), left)) {
-            case Outcome.NotSent _ -> false;
+            case Outcome.NotSent _ -> {
+                route.isUnreachable(leader.get());
+                yield false;
+            }
             case Outcome.Unknown unknown -> {
+                route.isUnreachable(leader.get());
                 if (isRepeatable(request)) {
                     yield false;
                 }
@@ -164,6 +172,12 @@ final class ForwardingFilter extends OncePerRequestFilter {
     private static void copy(HttpResponse<byte[]> answer, HttpServletResponse response)
             throws IOException {
         response.setStatus(answer.statusCode());
+        copyHeaders(answer, response);
+        response.setContentLength(answer.body().length);
+        response.getOutputStream().write(answer.body());
+    }
+
+    static void copyHeaders(HttpResponse<?> answer, HttpServletResponse response) {
         answer.headers()
                 .map()
                 .forEach(
@@ -175,8 +189,6 @@ final class ForwardingFilter extends OncePerRequestFilter {
                                         .forEach(value -> response.addHeader(name, value));
                             }
                         });
-        response.setContentLength(answer.body().length);
-        response.getOutputStream().write(answer.body());
     }
 
     private static ErrorResponseException noLeader() {

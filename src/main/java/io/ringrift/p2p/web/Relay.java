@@ -72,22 +72,23 @@ final class Relay implements AutoCloseable {
         this.route = route;
     }
 
-    /**
-     * Waits for the leader's answer until the deadline, or until somebody else leads: then the old
-     * leader may be frozen, and its answer may never come.
-     */
+    /** Waits for the leader's answer until the deadline, or until it is not worth it any more. */
     Outcome send(HttpServletRequest request, byte[] body, VoterAddress leader, Duration deadline)
             throws InterruptedException {
+        HttpRequest.Builder onward = onward(request, body, leader, deadline);
+        if (route.endsHere()) {
+            onward.header(HOP, "1");
+        }
         CompletableFuture<HttpResponse<byte[]>> pending =
                 http.sendAsync(
-                        onward(request, body, leader, deadline),
+                        onward.build(),
                         BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
         try {
             while (true) {
                 try {
                     return new Outcome.Answered(pending.get(LOOK_MILLIS, TimeUnit.MILLISECONDS));
                 } catch (TimeoutException _) {
-                    if (!leads(leader)) {
+                    if (!route.isWorthWaitingFor(leader)) {
                         return new Outcome.Unknown("the leader changed before it answered");
                     }
                 }
@@ -99,17 +100,13 @@ final class Relay implements AutoCloseable {
         }
     }
 
-    private boolean leads(VoterAddress leader) {
-        return route.elsewhere().filter(leader::equals).isPresent();
-    }
-
     private static Outcome failed(@Nullable Throwable cause) {
         return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException
                 ? new Outcome.NotSent("the leader cannot be reached")
                 : new Outcome.Unknown("the leader did not answer (" + cause + ")");
     }
 
-    private static HttpRequest onward(
+    static HttpRequest.Builder onward(
             HttpServletRequest request, byte[] body, VoterAddress leader, Duration deadline) {
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
         HttpRequest.Builder onward =
@@ -123,7 +120,7 @@ final class Relay implements AutoCloseable {
                         .forEach(value -> onward.header(name, value));
             }
         }
-        return onward.header(HOP, "1").build();
+        return onward;
     }
 
     /** Whether a header of the answer goes back to the caller. */

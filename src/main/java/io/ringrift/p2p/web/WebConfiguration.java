@@ -1,10 +1,6 @@
 package io.ringrift.p2p.web;
 
-import io.ringrift.p2p.leadership.Leadership;
 import io.ringrift.p2p.model.MonotonicClock;
-import io.ringrift.p2p.model.NodeIdentity;
-import io.ringrift.p2p.replication.CommandLog;
-import io.ringrift.p2p.replication.Membership;
 
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -12,13 +8,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
-import java.util.List;
 
 /** The manners that apply before any door. */
 @Configuration(proxyBeanMethods = false)
@@ -46,14 +39,13 @@ class WebConfiguration {
     }
 
     @Bean
-    LeaderRoute leaderRoute(
-            CommandLog log, Leadership leadership, Membership membership, NodeIdentity self) {
-        return new LeaderRoute(log, leadership, membership, self.id());
-    }
-
-    @Bean
     Relay relay(LeaderRoute route) {
         return new Relay(route);
+    }
+
+    @Bean(destroyMethod = "close")
+    Passage passage(LeaderRoute route, JsonMapper json, MonotonicClock clock) {
+        return new Passage(route, json, clock, READ_DEADLINE);
     }
 
     /** Behind the limit, which has the body in memory. */
@@ -65,15 +57,5 @@ class WebConfiguration {
                         new ForwardingFilter(route, relay, json, clock, LEADER_DEADLINE));
         registration.setOrder(1);
         return registration;
-    }
-
-    @Bean
-    WebMvcConfigurer pictures(CommandLog log, MonotonicClock clock) {
-        return new WebMvcConfigurer() {
-            @Override
-            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-                resolvers.add(new PictureArgument(log, READ_DEADLINE, clock));
-            }
-        };
     }
 }

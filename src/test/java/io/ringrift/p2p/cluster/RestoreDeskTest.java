@@ -17,8 +17,8 @@ import io.ringrift.p2p.replication.InMemoryLog;
 import io.ringrift.p2p.replication.NotLeadingException;
 import io.ringrift.p2p.replication.codec.SnapshotCodec;
 import io.ringrift.p2p.web.CommandGate;
-import io.ringrift.p2p.web.LeaderRoute;
 import io.ringrift.p2p.web.StubMembership;
+import io.ringrift.p2p.web.VoterRoute;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class RestoreDeskTest {
                 log,
                 gate,
                 leadership,
-                new LeaderRoute(log, leadership, voters, Nouns.A),
+                new VoterRoute(log, leadership, voters, Nouns.A),
                 clock,
                 () -> new UUID(1, ids.incrementAndGet()),
                 new RestoreProperties(limit));

@@ -10,6 +10,7 @@ import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.model.VoterAddress;
 import io.ringrift.p2p.model.Voters;
+import io.ringrift.p2p.replication.NodePart;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,10 +82,10 @@ class NodeConfigurationTest {
 
     @Test
     void theHostNameServesAsId() {
-        assertThat(NodeConfiguration.fitting("gpu-1.example.org")).isEqualTo("gpu-1.example.org");
-        assertThat(NodeConfiguration.fitting("_my host")).isEqualTo("my-host");
-        assertThat(NodeConfiguration.fitting("___")).isEqualTo("node");
-        assertThat(NodeConfiguration.fitting("x".repeat(80))).hasSize(63);
+        assertThat(NodePart.fitting("gpu-1.example.org")).isEqualTo("gpu-1.example.org");
+        assertThat(NodePart.fitting("_my host")).isEqualTo("my-host");
+        assertThat(NodePart.fitting("___")).isEqualTo("node");
+        assertThat(NodePart.fitting("x".repeat(80))).hasSize(63);
         assertThat(NodeConfiguration.nodeId(node(Map.of())).value()).isNotEmpty();
         assertThatThrownBy(
                         () ->

@@ -37,6 +37,8 @@ final class ClusterLoad {
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile List<RealNode> targets;
+    private volatile long pauseMillis = PAUSE_MILLIS;
+    private volatile String body = BODY;
     private volatile CountDownLatch stopping = new CountDownLatch(0);
 
     /**
@@ -52,6 +54,13 @@ final class ClusterLoad {
     /** From now on requests go to these nodes only. */
     ClusterLoad through(List<RealNode> nodes) {
         targets = List.copyOf(nodes);
+        return this;
+    }
+
+    /** From now on each client rests so long after each request, and submits this. */
+    ClusterLoad submits(String job, Duration pause) {
+        body = job;
+        pauseMillis = pause.toMillis();
         return this;
     }
 
@@ -98,7 +107,7 @@ final class ClusterLoad {
 
     private void work(SplittableRandom own) {
         try {
-            while (!stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!stopping.await(pauseMillis, TimeUnit.MILLISECONDS)) {
                 once(own);
             }
         } catch (InterruptedException e) {
@@ -145,7 +154,7 @@ final class ClusterLoad {
                                     .timeout(PATIENCE)
                                     .header("Content-Type", "application/json")
                                     .header("Idempotency-Key", key)
-                                    .POST(HttpRequest.BodyPublishers.ofString(BODY)));
+                                    .POST(HttpRequest.BodyPublishers.ofString(body)));
             if (answer.statusCode() == 201) {
                 String job = RealNode.parse(answer.body()).get("job_id").stringValue();
                 history.acknowledge(key, job, node.name());

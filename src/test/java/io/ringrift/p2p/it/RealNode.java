@@ -94,6 +94,10 @@ final class RealNode implements AutoCloseable {
         return name;
     }
 
+    int port() {
+        return port;
+    }
+
     Path data() {
         return folder.resolve("data");
     }
@@ -269,7 +273,7 @@ final class RealNode implements AutoCloseable {
     }
 
     /** Even, so that the Raft port beside it is less likely to be another test's HTTP port. */
-    private static int freePort() {
+    static int freePort() {
         for (int i = 0; i < 100; i++) {
             try (ServerSocket http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                     ServerSocket raft =

@@ -57,7 +57,8 @@ class BeatDeskTest {
                     A,
                     TIMING,
                     rig.clock,
-                    System::nanoTime);
+                    System::nanoTime,
+                    new LogRequests());
     private final ExecutorService agents = Executors.newVirtualThreadPerTaskExecutor();
     private long sequence;
 

@@ -14,8 +14,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.ringrift.p2p.TestClock;
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.leadership.LeadershipRig;
+import io.ringrift.p2p.model.GpuInfo;
 import io.ringrift.p2p.model.NodeHealth;
 import io.ringrift.p2p.model.ResourceMetrics;
+import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.Progress;
 
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 class HealthRulesTest {
 
@@ -106,5 +110,60 @@ class HealthRulesTest {
         assertThat(registry.progress(A, job(1), 2)).isEmpty();
         assertThat(registry.progress(A, job(2), 1)).isEmpty();
         assertThat(registry.all()).hasSize(1);
+    }
+
+    private PeerHealth beating(@Nullable Integer expected, @Nullable Instant at, GpuInfo... gpus) {
+        Beat plain =
+                PeersRig.beat(
+                        1,
+                        1,
+                        FOUR_CORES,
+                        new ResourceMetrics(10, 20, 30, 1L << 30, List.of(gpus)),
+                        0,
+                        List.of());
+        registry.heard(
+                A,
+                new Beat(
+                        plain.incarnation(),
+                        1,
+                        "1",
+                        "host",
+                        FOUR_CORES,
+                        plain.metrics(),
+                        List.of(),
+                        Map.of(),
+                        expected,
+                        4,
+                        at,
+                        0));
+        return health(null);
+    }
+
+    private static GpuInfo gpu(int index, @Nullable Long eccErrors) {
+        return new GpuInfo(index, "NVIDIA A10", 1 << 30, 0, 0, 40, eccErrors, 0);
+    }
+
+    @Test
+    void aMissingOrBrokenGpuBarsNewWorkAndNamesTheFix() {
+        assertThat(beating(1, null, gpu(0, 0L)).health()).isEqualTo(NodeHealth.HEALTHY);
+        PeerHealth missing = beating(2, null, gpu(0, null));
+        assertThat(missing.health()).isEqualTo(NodeHealth.DEGRADED);
+        assertThat(missing.takesWork()).isFalse();
+        assertThat(missing.reason())
+                .startsWith("1 of 2 GPUs found")
+                .contains("nvidia-smi", "RINGRIFT_P2P_AGENT_EXPECTED_GPUS");
+        PeerHealth broken = beating(null, null, gpu(0, 0L), gpu(1, 2L));
+        assertThat(broken.reason()).startsWith("GPU 1 has 2 uncorrected memory errors: drain");
+        assertThat(broken.takesWork()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, ''", "-5, ''", "6, 6 s ahead of", "-7, 7 s behind"})
+    void aClockThatIsApartIsNamedAndHarmsNoJob(long seconds, String reason) {
+        PeerHealth health = beating(null, clock.instant().plusSeconds(seconds));
+        assertThat(health.takesWork()).isTrue();
+        assertThat(health.health())
+                .isEqualTo(reason.isEmpty() ? NodeHealth.HEALTHY : NodeHealth.DEGRADED);
+        assertThat(health.reason()).contains(reason);
     }
 }

@@ -3,6 +3,7 @@ package io.ringrift.p2p.peers;
 import static io.ringrift.p2p.Nouns.A;
 import static io.ringrift.p2p.Nouns.B;
 import static io.ringrift.p2p.Nouns.FOUR_CORES;
+import static io.ringrift.p2p.Nouns.TIMING;
 import static io.ringrift.p2p.Nouns.assign;
 import static io.ringrift.p2p.Nouns.cancel;
 import static io.ringrift.p2p.Nouns.complete;
@@ -16,14 +17,25 @@ import static io.ringrift.p2p.peers.PeersRig.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.engine.NodeStatus.Drain;
+import io.ringrift.p2p.engine.NodeStatus.Mandate;
 import io.ringrift.p2p.leadership.LeadershipRig;
+import io.ringrift.p2p.model.DrainMode;
+import io.ringrift.p2p.model.JobSpec;
+import io.ringrift.p2p.model.JobType;
+import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.wire.RunningAttempt;
 import io.ringrift.p2p.model.wire.StartOrder;
+import io.ringrift.p2p.model.wire.StopOrder;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Each meeting of what the state wants and what the agent says. */
@@ -37,7 +49,8 @@ class OrdersTest {
     }
 
     private Orders orders(NodeId node, RunningAttempt... listed) {
-        return Orders.of(rig.log.picture().state(), node, List.of(listed));
+        return Orders.of(
+                rig.log.picture().state(), node, List.of(listed), rig.clock.instant(), TIMING);
     }
 
     @Test
@@ -98,6 +111,62 @@ class OrdersTest {
                 .singleElement()
                 .satisfies(stop -> assertThat(stop.token()).isEqualTo(token(99)));
         assertThat(orders.start()).hasSize(1);
+    }
+
+    private void drain(DrainMode mode, @Nullable Instant deadline) {
+        rig.apply(
+                new Command.DrainNode(
+                        rig.clock.instant(),
+                        A,
+                        new Mandate("me", "a new fan"),
+                        new Drain(mode, deadline)));
+    }
+
+    @Test
+    void aNodeThatIsEmptiedGentlyFinishesWhatRuns() {
+        rig.apply(start(1));
+        drain(DrainMode.FINISH, rig.clock.instant().plusSeconds(10));
+        assertThat(orders(A, running(1))).isEqualTo(Orders.NONE);
+        rig.clock.advance(Duration.ofSeconds(10));
+        assertThat(orders(A, running(1)).stop())
+                .extracting(StopOrder::kind)
+                .containsExactly(StopOrder.Kind.PREEMPT_NOW);
+    }
+
+    @Test
+    void aNodeThatIsEmptiedForGoodStopsWhatRunsAndTakesBackWhatDoesNotYet() {
+        drain(DrainMode.CHECKPOINT, null);
+        assertThat(orders(A).start()).isEmpty();
+        assertThat(orders(A).preempted())
+                .containsExactly(new Orders.AttemptRef(job(1), 1, token(1)));
+        rig.apply(start(1));
+        assertThat(orders(A, running(1)).stop())
+                .extracting(StopOrder::kind)
+                .containsExactly(StopOrder.Kind.PREEMPT);
+        assertThat(orders(A).lost()).hasSize(1);
+    }
+
+    @Test
+    void whatMustNeverRunTwiceIsToldItsLease() {
+        rig.apply(
+                new Command.SubmitJob(
+                        rig.clock.instant(),
+                        job(2),
+                        new JobSpec(
+                                JobType.TRAINING,
+                                spec().configKey(),
+                                1,
+                                50,
+                                JsonText.EMPTY,
+                                null,
+                                spec().resources()),
+                        null,
+                        ""),
+                assign(2, A));
+        assertThat(orders(A, running(1)).start())
+                .extracting(StartOrder::leaseMillis)
+                .containsExactly(60_000L);
+        assertThat(orders(A).start()).extracting(StartOrder::leaseMillis).containsNull();
     }
 
     @Test

@@ -11,7 +11,11 @@ import static io.ringrift.p2p.Nouns.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.p2p.Nouns;
+import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.leadership.LeadershipRig;
+import io.ringrift.p2p.model.Attempt;
+import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.web.Doors;
 
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,9 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /** The doors for agents, as they see them. */
@@ -40,10 +46,14 @@ class PeerDoorTest {
                                     A,
                                     TIMING,
                                     rig.clock,
-                                    System::nanoTime),
+                                    System::nanoTime,
+                                    new LogRequests()),
                             new ReportDesk(rig.log, rig.gate, rig.clock, new Random(1)),
                             registry,
-                            rig.log));
+                            rig.log,
+                            new NodeDesk(rig.log, rig.gate),
+                            new LogRequests(),
+                            rig.clock));
 
     private MvcTestResult post(String uri, String body) {
         return doors.post()
@@ -72,6 +82,62 @@ class PeerDoorTest {
                         """);
         assertThat(answer.getResponse().getHeader("Server-Timing"))
                 .matches("held;dur=\\d+\\.\\d{3}");
+    }
+
+    @Test
+    void aGoodbyeIsTakenInOnceAndOnlyFromTheLifeThatSpeaks() {
+        String goodbye = "{\"incarnation\":\"" + Nouns.incarnation(1) + "\"}";
+        assertThat(post("/peers/a/leave", goodbye)).hasStatus(404);
+        beat("a");
+        assertThat(post("/peers/a/leave", "{}")).hasStatus(400);
+        String other = "{\"incarnation\":\"" + Nouns.incarnation(2) + "\"}";
+        assertThat(post("/peers/a/leave", other)).hasStatus(409);
+        assertThat(post("/peers/a/leave", goodbye)).hasStatus(204);
+        assertThat(post("/peers/a/leave", goodbye)).hasStatus(204);
+        assertThat(rig.node(A).presence()).isEqualTo(Presence.LEFT);
+        beat("a");
+        assertThat(rig.node(A).presence()).isEqualTo(Presence.PRESENT);
+    }
+
+    @Test
+    void aResultOfAnAttemptThatWasGivenUpIsKeptAsEvidence() {
+        rig.apply(register(A, Nouns.FOUR_CORES), submit(1), assign(1, A), Nouns.start(1));
+        rig.apply(
+                new Command.MarkNodeOffline(
+                        rig.clock.instant(),
+                        Nouns.FIRST,
+                        A,
+                        Nouns.incarnation(1),
+                        Duration.ofSeconds(15)),
+                new Command.LoseAttempt(
+                        rig.clock.instant(),
+                        Nouns.FIRST,
+                        A,
+                        job(1),
+                        1,
+                        token(1),
+                        false,
+                        "node a is offline"));
+        String late =
+                """
+                {"reports":[{"job_id":"%s","attempt":1,"token":"%s","kind":"completed","games":7,
+                 "output_path":"/out"}]}\
+                """
+                        .formatted(job(1), token(1));
+        for (int i = 0; i < 2; i++) {
+            assertThat(post("/peers/a/reports", late))
+                    .hasStatusOk()
+                    .bodyJson()
+                    .isStrictlyEqualTo(
+                            "{\"verdicts\":[{\"accepted\":false,\"code\":\"stale_attempt\"}]}");
+        }
+        Attempt first =
+                Objects.requireNonNull(rig.log.picture().state().job(job(1))).attempts().getFirst();
+        assertThat(first.late())
+                .isEqualTo(new Attempt.LateReport(rig.clock.instant(), ExitReason.DONE, 7, "/out"));
+        assertThat(rig.log.submitted().stream().filter(Command.NoteLateReport.class::isInstance))
+                .as("a repeated report is noted once")
+                .hasSize(1);
     }
 
     @Test

@@ -84,7 +84,7 @@ class ForwardingFilterTest {
                 new StubMembership(
                         new VoterAddress(A, "127.0.0.1", 1, 2),
                         new VoterAddress(B, "127.0.0.1", port, 3));
-        route = new LeaderRoute(rig.log, rig.leadership, voters, A);
+        route = new VoterRoute(rig.log, rig.leadership, voters, A);
         relay = new Relay(route);
         filter = new ForwardingFilter(route, relay, Doors.JSON, System::nanoTime, DEADLINE);
     }

@@ -25,6 +25,11 @@ public record AttemptFolder(Path path) {
         return path.resolve("attempt.json");
     }
 
+    /** Until when it may run, for one that must never run twice. */
+    Path lease() {
+        return path.resolve("lease");
+    }
+
     Path end() {
         return path.resolve("end.json");
     }

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ringrift.p2p.agent.process.Launcher;
 import io.ringrift.p2p.agent.template.Templates;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JobType;
+import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.wire.AttemptReport;
 import io.ringrift.p2p.model.wire.RunningAttempt;
 import io.ringrift.p2p.model.wire.StartOrder;
@@ -18,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +46,7 @@ public final class Attempts implements AutoCloseable {
     private final Recovery recovery;
     private final Cleaner cleaner;
     private final Duration look;
+    private final Leases leases;
 
     /**
      * @throws IOException when the data folder cannot be written
@@ -54,7 +58,8 @@ public final class Attempts implements AutoCloseable {
             Outbox outbox,
             JsonMapper json,
             MeterRegistry registry,
-            InstantSource clock)
+            InstantSource clock,
+            MonotonicClock nanos)
             throws IOException {
         AttemptMeters meters = new AttemptMeters(registry);
         Judge judge = new Judge(new ResultFile(json));
@@ -70,11 +75,13 @@ public final class Attempts implements AutoCloseable {
                         meters,
                         clock);
         logs = new LogKeeper(settings.logMaxBytes(), json);
-        reaper = new Reaper(crew, store, judge, logs, outbox, meters);
+        leases = new Leases(nanos);
+        reaper = new Reaper(crew, store, judge, logs, outbox, meters, leases);
         starter =
                 new Starter(
-                        settings, templates, store, launcher, judge, reaper, outbox, meters, clock);
-        recovery = new Recovery(store, launcher, judge, reaper, outbox, meters, clock);
+                        settings, templates, store, launcher, judge, reaper, outbox, meters, leases,
+                        clock);
+        recovery = new Recovery(store, launcher, judge, reaper, outbox, meters, leases, clock);
         look = settings.look();
         meters.watch(held.values());
     }
@@ -93,6 +100,11 @@ public final class Attempts implements AutoCloseable {
     private void lookAround() {
         boolean fast = logs.look(held.values());
         held.values().forEach(this::lookAtAdopted);
+        held.values()
+                .forEach(
+                        attempt ->
+                                attempt.running()
+                                        .ifPresent(running -> reaper.fence(attempt, running)));
         Future<?> _ = crew.after(fast ? SOON : look, this::lookAround);
     }
 
@@ -120,7 +132,26 @@ public final class Attempts implements AutoCloseable {
     public void stop(StopOrder order) {
         Optional.ofNullable(held.get(new AttemptKey(order.jobId(), order.attempt())))
                 .filter(attempt -> attempt.token().equals(order.token()))
-                .ifPresent(attempt -> stop(attempt, order.reason()));
+                .ifPresent(attempt -> stop(attempt, order));
+    }
+
+    private void stop(LiveAttempt attempt, StopOrder order) {
+        StopRequest preempted = new StopRequest(StopRequest.Cause.PREEMPT, order.reason());
+        switch (order.kind()) {
+            case PREEMPT -> crew.run(() -> reaper.stop(attempt, preempted));
+            case PREEMPT_NOW -> {
+                if (!attempt.isGraceOver()) {
+                    crew.run(() -> reaper.stopNow(attempt, preempted));
+                }
+            }
+            case CANCEL -> stop(attempt, order.reason());
+            case null -> stop(attempt, order.reason());
+        }
+    }
+
+    /** A beat was answered that had been sent then: what has a lease may go on. */
+    public void renewed(long sentNanos) {
+        leases.renew(held.values(), sentNanos);
     }
 
     private void stop(LiveAttempt attempt, String sentence) {
@@ -131,6 +162,13 @@ public final class Attempts implements AutoCloseable {
     /** What the beat lists. */
     public List<RunningAttempt> listed() {
         return held.values().stream().map(LiveAttempt::listed).toList();
+    }
+
+    /** How many are held of each type of job. */
+    public Map<JobType, Integer> byType() {
+        Map<JobType, Integer> counts = new EnumMap<>(JobType.class);
+        held.values().forEach(each -> counts.merge(each.order().spec().type(), 1, Integer::sum));
+        return counts;
     }
 
     /** The leader has given its verdict; after that of an end the attempt is history. */

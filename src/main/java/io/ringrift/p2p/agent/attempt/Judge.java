@@ -79,6 +79,8 @@ final class Judge {
             case ORDER ->
                     AttemptReport.released(
                             attempt.key().job(), attempt.key().attempt(), attempt.token());
+            case PREEMPT -> failed(attempt, ExitReason.PREEMPTED, exitCode, stop.sentence());
+            case FENCE -> failed(attempt, ExitReason.LOST, exitCode, stop.sentence());
             case TIMEOUT -> failed(attempt, ExitReason.TIMEOUT, exitCode, stop.sentence());
             case SHUTDOWN -> failed(attempt, ExitReason.LOST, exitCode, stop.sentence());
         };

@@ -102,6 +102,10 @@ final class LiveAttempt {
         graceOver = true;
     }
 
+    synchronized boolean isGraceOver() {
+        return graceOver;
+    }
+
     /** Whether what is left of it may be killed: it ended by itself, or its grace is over. */
     synchronized boolean mayKill() {
         return stop == null || graceOver;

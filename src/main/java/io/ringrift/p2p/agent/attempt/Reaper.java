@@ -30,6 +30,7 @@ final class Reaper {
     private final LogKeeper logs;
     private final Outbox outbox;
     private final AttemptMeters meters;
+    private final Leases leases;
 
     Reaper(
             Crew crew,
@@ -37,13 +38,15 @@ final class Reaper {
             Judge judge,
             LogKeeper logs,
             Outbox outbox,
-            AttemptMeters meters) {
+            AttemptMeters meters,
+            Leases leases) {
         this.crew = crew;
         this.store = store;
         this.judge = judge;
         this.logs = logs;
         this.outbox = outbox;
         this.meters = meters;
+        this.leases = leases;
     }
 
     /**
@@ -81,6 +84,28 @@ final class Reaper {
         }
     }
 
+    /** Stops an attempt without grace; a stop that is under way loses what is left of its grace. */
+    void stopNow(LiveAttempt attempt, StopRequest request) {
+        stop(attempt, request);
+        attempt.endGrace();
+        attempt.running().ifPresent(running -> kill(attempt, running.process(), 0));
+    }
+
+    /** Ends what could not renew its lease in time; the rest is left alone. */
+    void fence(LiveAttempt attempt, Running running) {
+        StopRequest fenced =
+                new StopRequest(
+                        StopRequest.Cause.FENCE,
+                        "its agent could not reach a leader for as long as it may run alone");
+        if (leases.isOver(attempt)) {
+            if (!attempt.isGraceOver()) {
+                stopNow(attempt, fenced);
+            }
+        } else if (leases.isEnding(attempt, running.record().grace())) {
+            stop(attempt, fenced);
+        }
+    }
+
     /** Carries out a stop that was requested. */
     void terminate(LiveAttempt attempt, Running running) {
         if (!attempt.beginTerminating()) {
@@ -106,6 +131,10 @@ final class Reaper {
 
     /** The first process is gone. */
     void ended(LiveAttempt attempt, Running running, @Nullable Integer exitCode) {
+        if (leases.isOver(attempt)) {
+            // Its warden was faster than this agent, which was frozen.
+            fence(attempt, running);
+        }
         if (attempt.beginSettling()) {
             crew.run(() -> settle(attempt, running, exitCode, 0));
         }
@@ -140,6 +169,7 @@ final class Reaper {
 
     /** Makes an end durable, then lets the leader know. */
     void finish(LiveAttempt attempt, AttemptReport report) {
+        leases.forget(attempt);
         logs.close(attempt);
         try {
             store.saveEnd(attempt.folder(), report);

@@ -27,6 +27,7 @@ final class Recovery {
     private final Reaper reaper;
     private final Outbox outbox;
     private final AttemptMeters meters;
+    private final Leases leases;
     private final InstantSource clock;
 
     Recovery(
@@ -36,6 +37,7 @@ final class Recovery {
             Reaper reaper,
             Outbox outbox,
             AttemptMeters meters,
+            Leases leases,
             InstantSource clock) {
         this.store = store;
         this.launcher = launcher;
@@ -43,6 +45,7 @@ final class Recovery {
         this.reaper = reaper;
         this.outbox = outbox;
         this.meters = meters;
+        this.leases = leases;
         this.clock = clock;
     }
 
@@ -91,6 +94,7 @@ final class Recovery {
 
     private void resume(LiveAttempt attempt, Running running) {
         attempt.running(running);
+        leases.adopt(attempt);
         if (running.process().isAlive()) {
             LOG.info("{} still runs as process {}.", attempt.key(), running.process().identity());
             meters.adopted();

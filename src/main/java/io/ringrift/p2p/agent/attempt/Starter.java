@@ -37,6 +37,7 @@ final class Starter {
     private final Reaper reaper;
     private final Outbox outbox;
     private final AttemptMeters meters;
+    private final Leases leases;
     private final InstantSource clock;
     private final FileStore disk;
 
@@ -49,6 +50,7 @@ final class Starter {
             Reaper reaper,
             Outbox outbox,
             AttemptMeters meters,
+            Leases leases,
             InstantSource clock)
             throws IOException {
         this.settings = settings;
@@ -59,6 +61,7 @@ final class Starter {
         this.reaper = reaper;
         this.outbox = outbox;
         this.meters = meters;
+        this.leases = leases;
         this.clock = clock;
         // Asked once: finding the mount point reads the whole mount table each time.
         this.disk = Files.getFileStore(settings.dataDir());
@@ -146,6 +149,7 @@ final class Starter {
         AttemptRecord record = before.running(process.identity(), process.hasOwnGroup());
         Running running = new Running(process, record);
         attempt.running(running);
+        leases.begin(attempt, running);
         meters.started();
         outbox.add(started(attempt));
         try {

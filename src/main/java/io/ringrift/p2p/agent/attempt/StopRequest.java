@@ -11,6 +11,10 @@ record StopRequest(Cause cause, String sentence) {
     enum Cause {
         /** The leader ordered it. */
         ORDER,
+        /** The leader empties the node: it will run again. */
+        PREEMPT,
+        /** Its lease is over: it may be running elsewhere soon. */
+        FENCE,
         /** It ran too long. */
         TIMEOUT,
         /** The agent ends and takes its jobs along. */

@@ -3,7 +3,9 @@ package io.ringrift.p2p.agent.beat;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringrift.p2p.agent.attempt.Attempts;
+import io.ringrift.p2p.agent.log.LogSender;
 import io.ringrift.p2p.model.wire.BeatReply;
+import io.ringrift.p2p.model.wire.LogOrder;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +14,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +33,8 @@ public final class BeatLoop {
     private final CountDownLatch opened = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Conversation conversation;
+    private final LeaderContact contact;
+    private final LogSender logs;
     private final Counter stale;
     private final Runnable onSuperseded;
     private volatile @Nullable LeaderClient leader;
@@ -38,6 +43,8 @@ public final class BeatLoop {
     /**
      * @param mostPause the longest wait after failures
      * @param onSuperseded called once, when another agent has taken this node's name over
+     * @param contact notes each answer
+     * @param logs sends what somebody wants to read
      */
     public BeatLoop(
             BeatSource source,
@@ -45,11 +52,15 @@ public final class BeatLoop {
             Attempts attempts,
             Duration mostPause,
             Runnable onSuperseded,
+            LeaderContact contact,
+            LogSender logs,
             MeterRegistry registry) {
         this.source = source;
         this.epochs = epochs;
         this.attempts = attempts;
         this.onSuperseded = onSuperseded;
+        this.contact = contact;
+        this.logs = logs;
         this.stale = registry.counter("ringrift.p2p.agent.beats.stale");
         this.conversation =
                 new Conversation(
@@ -83,11 +94,15 @@ public final class BeatLoop {
 
     private void beat(LeaderClient client) throws InterruptedException {
         try {
+            long begun = contact.begin();
             BeatReply reply = client.beat(source.beat(++sequence));
             conversation.succeeded();
             if (epochs.admit(reply.epoch())) {
+                contact.answered(reply, begun);
+                attempts.renewed(begun);
                 reply.stop().forEach(attempts::stop);
                 reply.start().forEach(attempts::start);
+                send(client, reply.logs());
             } else {
                 ignore(reply);
             }
@@ -106,6 +121,22 @@ public final class BeatLoop {
         }
     }
 
+    private void send(LeaderClient client, @Nullable List<LogOrder> orders) {
+        if (orders != null) {
+            orders.forEach(
+                    order ->
+                            logs.send(
+                                    order,
+                                    (request, text, found, last) -> {
+                                        try {
+                                            return client.log(request, text, found, last);
+                                        } catch (LeaderUnavailableException e) {
+                                            throw new IOException(e);
+                                        }
+                                    }));
+        }
+    }
+
     private void ignore(BeatReply reply) throws InterruptedException {
         stale.increment();
         LOG.warn(
@@ -114,6 +145,15 @@ public final class BeatLoop {
                 reply.epoch(),
                 epochs.highest());
         conversation.pause(source.patience().toMillis());
+    }
+
+    /** Says goodbye; whether anybody hears it is not worth waiting for. */
+    public void leave(LeaderClient client) throws InterruptedException {
+        try {
+            client.leave(source.incarnation());
+        } catch (LeaderUnavailableException e) {
+            LOG.info("Nobody heard this agent's goodbye: {}", e.getMessage());
+        }
     }
 
     /** No more beats; one that hangs must be broken off by closing the client. */

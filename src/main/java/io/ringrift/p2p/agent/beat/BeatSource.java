@@ -1,11 +1,15 @@
 package io.ringrift.p2p.agent.beat;
 
+import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.ResourceMetrics;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.RunningAttempt;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -20,6 +24,9 @@ import java.util.function.Supplier;
  * @param metrics the latest sample
  * @param offered what the machine offers, given the latest sample
  * @param attempts what it holds
+ * @param labels what the node says of itself
+ * @param expectedGpus how many GPUs it should have, or null when it was not told
+ * @param clock its wall clock
  * @param patience how long the answer may be held back
  */
 public record BeatSource(
@@ -29,18 +36,27 @@ public record BeatSource(
         Supplier<ResourceMetrics> metrics,
         Function<ResourceMetrics, Resources> offered,
         Supplier<List<RunningAttempt>> attempts,
+        Labels labels,
+        @Nullable Integer expectedGpus,
+        InstantSource clock,
         Duration patience) {
 
     Beat beat(long sequence) {
         ResourceMetrics sample = metrics.get();
+        Resources all = offered.apply(sample);
+        List<RunningAttempt> held = attempts.get();
         return new Beat(
                 incarnation,
                 sequence,
                 version,
                 host,
-                offered.apply(sample),
+                all,
                 sample,
-                attempts.get(),
+                held,
+                labels.all(),
+                expectedGpus,
+                Math.max(0, all.cpuMilli() / 1_000 - held.size()),
+                clock.instant(),
                 patience.toMillis());
     }
 }

@@ -19,17 +19,19 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks over HTTP. */
-public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
+public final class HttpLeaderClient implements LeaderClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration MARGIN = Duration.ofSeconds(5);
     private static final Duration REPORT = Duration.ofSeconds(30);
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
     private static final long MAX_ANSWER_BYTES = 16L << 20;
 
     private static final Pattern HELD = Pattern.compile("held;dur=([0-9]{1,12}(?:\\.[0-9]{1,9})?)");
@@ -39,17 +41,20 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
     private final TransportMeters meters;
     private final URI peer;
     private final Optional<String> bearer;
+    private final Duration margin;
 
     /**
      * @param leader where the leader listens, such as {@code http://127.0.0.1:8770}
      * @param bearer the cluster's token, if it has one
+     * @param margin how long an answer may take beyond the time for which it may be held back
      */
     public HttpLeaderClient(
             URI leader,
             NodeId node,
             Optional<String> bearer,
             JsonMapper json,
-            TransportMeters meters) {
+            TransportMeters meters,
+            Duration margin) {
         this.http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -60,12 +65,13 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
         this.meters = meters;
         this.peer = leader.resolve("/peers/" + node + "/");
         this.bearer = bearer.map(token -> "Bearer " + token);
+        this.margin = margin;
     }
 
     @Override
     public BeatReply beat(Beat beat)
             throws LeaderUnavailableException, SupersededException, InterruptedException {
-        Duration patience = Duration.ofMillis(beat.waitMillis()).plus(MARGIN);
+        Duration patience = Duration.ofMillis(beat.waitMillis()).plus(margin);
         try {
             return post("heartbeat", beat, BeatReply.class, patience);
         } catch (LeaderUnavailableException e) {
@@ -88,36 +94,71 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
         return reply;
     }
 
+    @Override
+    public void leave(UUID incarnation) throws LeaderUnavailableException, InterruptedException {
+        byte[] _ = send("leave", Map.of("incarnation", incarnation), GOODBYE);
+    }
+
+    @Override
+    public boolean log(UUID request, byte[] text, boolean found, boolean last)
+            throws LeaderUnavailableException, InterruptedException {
+        String door = "logs/" + request + "?found=" + found + "&last=" + last;
+        HttpResponse<byte[]> answer =
+                exchange(
+                        door, BodyPublishers.ofByteArray(text), "application/octet-stream", REPORT);
+        return switch (answer.statusCode()) {
+            case 204 -> true;
+            case 410 -> false;
+            default -> throw refused("logs", answer.statusCode(), answer.body());
+        };
+    }
+
     private <T> T post(String door, Object body, Class<T> type, Duration patience)
+            throws LeaderUnavailableException, InterruptedException {
+        return read(send(door, body, patience), type);
+    }
+
+    private byte[] send(String door, Object body, Duration patience)
+            throws LeaderUnavailableException, InterruptedException {
+        HttpResponse<byte[]> answer =
+                exchange(
+                        door,
+                        BodyPublishers.ofByteArray(json.writeValueAsBytes(body)),
+                        "application/json",
+                        patience);
+        int status = answer.statusCode();
+        if (status != 200 && status != 204) {
+            throw refused(door, status, answer.body());
+        }
+        return answer.body();
+    }
+
+    private HttpResponse<byte[]> exchange(
+            String door, HttpRequest.BodyPublisher body, String type, Duration patience)
             throws LeaderUnavailableException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(peer.resolve(door))
                         .timeout(patience)
-                        .header("Content-Type", "application/json")
+                        .header("Content-Type", type)
                         .header("Accept", "application/json, application/problem+json")
-                        .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+                        .POST(body);
         bearer.ifPresent(value -> request.header("Authorization", value));
-        HttpResponse<byte[]> answer;
         long begun = meters.begin();
         try {
-            answer =
+            HttpResponse<byte[]> answer =
                     http.send(
                             request.build(),
                             BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+            if (answer.statusCode() >= 500) {
+                meters.lost();
+            } else {
+                meters.answered(begun, heldSeconds(answer));
+            }
+            return answer;
         } catch (IOException e) {
             meters.lost();
             throw unavailable(e.toString(), false, e);
         }
-        int status = answer.statusCode();
-        if (status >= 500) {
-            meters.lost();
-        } else {
-            meters.answered(begun, heldSeconds(answer));
-        }
-        if (status != 200) {
-            throw refused(door, status, answer.body());
-        }
-        return read(answer.body(), type);
     }
 
     /** Keeps what a problem says; anything may answer in a leader's place, also with no problem. */
@@ -164,7 +205,6 @@ public final class HttpLeaderClient implements LeaderClient, AutoCloseable {
         return e;
     }
 
-    /** Breaks off what is under way. */
     @Override
     public void close() {
         http.shutdownNow();

@@ -29,8 +29,10 @@ public final class GpuProbe {
     private static final List<String> ARGUMENTS =
             List.of(
                     "--query-gpu=index,name,memory.total,memory.used,utilization.gpu,"
-                            + "temperature.gpu",
+                            + "temperature.gpu,ecc.errors.uncorrected.volatile.total,uuid",
                     "--format=csv,noheader,nounits");
+    private static final List<String> PROGRAMS =
+            List.of("--query-compute-apps=gpu_uuid", "--format=csv,noheader,nounits");
 
     private final String tool;
     private final String path;
@@ -55,18 +57,25 @@ public final class GpuProbe {
             return Optional.of(List.of());
         }
         try {
-            return ask(program.get());
+            Optional<String> table = ask(program.get(), ARGUMENTS);
+            // Without GPUs or with a tool that cannot list programs there is nothing to list.
+            Optional<String> programs =
+                    table.filter(text -> !text.isBlank()).isEmpty()
+                            ? Optional.empty()
+                            : ask(program.get(), PROGRAMS);
+            return table.map(text -> GpuList.parse(text, programs));
         } catch (IOException e) {
             trouble(e.toString());
             return Optional.empty();
         }
     }
 
-    private Optional<List<GpuInfo>> ask(Path program) throws IOException, InterruptedException {
+    private Optional<String> ask(Path program, List<String> arguments)
+            throws IOException, InterruptedException {
         File answer = File.createTempFile("gpus", ".csv");
         try {
             ProcessBuilder builder = new ProcessBuilder(program.toString());
-            builder.command().addAll(ARGUMENTS);
+            builder.command().addAll(arguments);
             // To a file, not a pipe: reading from a pipe could hang as long as the tool does.
             Process process =
                     builder.redirectErrorStream(true)
@@ -83,7 +92,7 @@ public final class GpuProbe {
                 return Optional.empty();
             }
             troubled = false;
-            return Optional.of(GpuList.parse(read(answer)));
+            return Optional.of(read(answer));
         } finally {
             if (!answer.delete()) {
                 LOG.debug("{} is gone already", answer);

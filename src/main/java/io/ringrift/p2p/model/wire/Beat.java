@@ -3,7 +3,11 @@ package io.ringrift.p2p.model.wire;
 import io.ringrift.p2p.model.ResourceMetrics;
 import io.ringrift.p2p.model.Resources;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -17,6 +21,10 @@ import java.util.UUID;
  * @param offered what the node offers to jobs in all, running ones included
  * @param metrics its latest probe
  * @param attempts every attempt it knows and whose end is not yet accepted
+ * @param labels what the node says of itself, or null from an agent that does not speak of labels
+ * @param expectedGpus how many GPUs it should have, if it was told
+ * @param freeSlots attempts of one core that it could take in beside those that it has
+ * @param at its own wall clock, to find one that is wrong
  * @param waitMillis how long the answer may be held back, 0 to 60,000
  */
 public record Beat(
@@ -27,7 +35,36 @@ public record Beat(
         Resources offered,
         ResourceMetrics metrics,
         List<RunningAttempt> attempts,
+        @Nullable Map<String, String> labels,
+        @Nullable Integer expectedGpus,
+        @Nullable Integer freeSlots,
+        @Nullable Instant at,
         long waitMillis) {
+
+    /** What agents of the first release say. */
+    public Beat(
+            UUID incarnation,
+            long sequence,
+            String version,
+            String host,
+            Resources offered,
+            ResourceMetrics metrics,
+            List<RunningAttempt> attempts,
+            long waitMillis) {
+        this(
+                incarnation,
+                sequence,
+                version,
+                host,
+                offered,
+                metrics,
+                attempts,
+                null,
+                null,
+                null,
+                null,
+                waitMillis);
+    }
 
     public Beat {
         attempts = List.copyOf(attempts);

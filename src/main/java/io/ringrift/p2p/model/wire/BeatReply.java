@@ -3,6 +3,8 @@ package io.ringrift.p2p.model.wire;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.NodeId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -14,16 +16,29 @@ import java.util.List;
  * @param nextBeatMillis when the next beat is due, counted from this answer
  * @param start attempts that should run here and that the beat did not list
  * @param stop attempts that the beat listed and that should not run
+ * @param logs logs that somebody wants to read, if any
  */
 public record BeatReply(
         NodeId leader,
         Epoch epoch,
         long nextBeatMillis,
         List<StartOrder> start,
-        List<StopOrder> stop) {
+        List<StopOrder> stop,
+        @Nullable List<LogOrder> logs) {
 
     public BeatReply {
         start = List.copyOf(start);
         stop = List.copyOf(stop);
+        logs = logs == null || logs.isEmpty() ? null : List.copyOf(logs);
+    }
+
+    /** An answer in which nobody wants to read a log. */
+    public BeatReply(
+            NodeId leader,
+            Epoch epoch,
+            long nextBeatMillis,
+            List<StartOrder> start,
+            List<StopOrder> stop) {
+        this(leader, epoch, nextBeatMillis, start, stop, null);
     }
 }

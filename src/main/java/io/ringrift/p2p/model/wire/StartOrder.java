@@ -4,6 +4,8 @@ import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An attempt to start.
  *
@@ -11,5 +13,14 @@ import io.ringrift.p2p.model.JobSpec;
  * @param attempt its number
  * @param token what every report about it must carry
  * @param spec what to do
+ * @param leaseMillis when set, the agent must have killed the attempt once so long has passed since
+ *     it sent the last beat that was answered
  */
-public record StartOrder(JobId jobId, int attempt, AttemptToken token, JobSpec spec) {}
+public record StartOrder(
+        JobId jobId, int attempt, AttemptToken token, JobSpec spec, @Nullable Long leaseMillis) {
+
+    /** An attempt that may go on without its leader. */
+    public StartOrder(JobId jobId, int attempt, AttemptToken token, JobSpec spec) {
+        this(jobId, attempt, token, spec, null);
+    }
+}

@@ -13,6 +13,7 @@ import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.wire.AttemptReport;
@@ -58,6 +59,16 @@ public final class RunnerRig implements AutoCloseable {
      */
     RunnerRig(Path dataDir, Map<JobType, Template> templates, long minFree, boolean answering)
             throws IOException {
+        this(dataDir, templates, minFree, answering, System::nanoTime);
+    }
+
+    RunnerRig(
+            Path dataDir,
+            Map<JobType, Template> templates,
+            long minFree,
+            boolean answering,
+            MonotonicClock nanos)
+            throws IOException {
         this.dataDir = dataDir;
         attempts =
                 new Attempts(
@@ -80,7 +91,8 @@ public final class RunnerRig implements AutoCloseable {
                         outbox,
                         JSON,
                         meters,
-                        InstantSource.system());
+                        InstantSource.system(),
+                        nanos);
         leader = answering ? Thread.ofVirtual().start(this::takeReports) : null;
     }
 

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ringrift.p2p.agent.attempt.AttemptFolders;
 import io.ringrift.p2p.agent.attempt.RunnerRig;
+import io.ringrift.p2p.agent.log.LogFollowers;
+import io.ringrift.p2p.agent.log.LogSender;
 import io.ringrift.p2p.agent.template.Template;
 import io.ringrift.p2p.model.BadSettingException;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.JobType;
+import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.ResourceMetrics;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.wire.AttemptReport;
@@ -28,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,11 +68,19 @@ class BeatTest {
                                 () -> ResourceMetrics.UNKNOWN,
                                 _ -> new Resources(2000, 0, 1 << 30),
                                 rig.attempts()::listed,
+                                Labels.parse("zone=a"),
+                                null,
+                                InstantSource.system(),
                                 Duration.ofMillis(200)),
                         new EpochKeeper(dir),
                         rig.attempts(),
                         Duration.ofMillis(200),
                         rig.attempts()::abandonAll,
+                        new LeaderContact(InstantSource.system(), System::nanoTime),
+                        new LogSender(
+                                new AttemptFolders(dir),
+                                rig.attempts(),
+                                new LogFollowers(4, Duration.ofSeconds(5))),
                         meters);
         reporter = new Reporter(rig.outbox(), rig.attempts(), Duration.ofMillis(200), 1, meters);
         client =
@@ -76,7 +89,8 @@ class BeatTest {
                         RunnerRig.NODE,
                         Optional.of("sesame"),
                         RunnerRig.JSON,
-                        new TransportMeters(meters, System::nanoTime));
+                        new TransportMeters(meters, System::nanoTime),
+                        Duration.ofSeconds(5));
         rig.attempts().open();
         beats.open(client);
         reporter.open(client);

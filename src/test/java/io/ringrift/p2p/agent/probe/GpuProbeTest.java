@@ -29,13 +29,26 @@ class GpuProbeTest {
     void gpusAreRead() throws Exception {
         GpuProbe probe =
                 probe(
-                        "echo '0, NVIDIA GH200 480GB, 97871, 1024, 37, 45'",
-                        "echo '1, Odd, Name, [N/A], [N/A], [N/A], [Unknown Error]'",
+                        "case $1 in *compute-apps*) echo GPU-1; echo GPU-0; echo GPU-1; exit;;"
+                                + " esac",
+                        "echo '0, NVIDIA GH200 480GB, 97871, 1024, 37, 45, 3, GPU-0'",
+                        "echo '1, Odd, Name, [N/A], [N/A], [N/A], [Unknown Error], [N/A], GPU-1'",
                         "echo 'No devices were found'");
         assertThat(probe.look().orElseThrow())
                 .containsExactly(
-                        new GpuInfo(0, "NVIDIA GH200 480GB", 97871L << 20, 1024L << 20, 37, 45),
-                        new GpuInfo(1, "Odd, Name", 0, 0, 0, 0));
+                        new GpuInfo(
+                                0, "NVIDIA GH200 480GB", 97871L << 20, 1024L << 20, 37, 45, 3L, 1),
+                        new GpuInfo(1, "Odd, Name", 0, 0, 0, 0, null, 2));
+    }
+
+    @Test
+    void aToolThatCannotListProgramsStillShowsTheGpus() throws Exception {
+        GpuProbe probe =
+                probe(
+                        "case $1 in *compute-apps*) exit 6;; esac",
+                        "echo '0, NVIDIA A10, 1, 1, 1, 1, [N/A], GPU-0'");
+        assertThat(probe.look().orElseThrow())
+                .containsExactly(new GpuInfo(0, "NVIDIA A10", 1L << 20, 1L << 20, 1, 1));
     }
 
     @Test

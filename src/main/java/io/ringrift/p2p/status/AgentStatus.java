@@ -1,0 +1,50 @@
+package io.ringrift.p2p.status;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.ringrift.p2p.model.AgentSight;
+import io.ringrift.p2p.model.GpuTable;
+import io.ringrift.p2p.model.MonotonicClock;
+import io.ringrift.p2p.model.NodeIdentity;
+import io.ringrift.p2p.model.OverloadThresholds;
+import io.ringrift.p2p.model.Timing;
+import io.ringrift.p2p.model.Voters;
+import io.ringrift.p2p.replication.OnAgents;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What a node shows that has only its agent. */
+@Configuration(proxyBeanMethods = false)
+@OnAgents
+class AgentStatus {
+
+    @Bean
+    AgentBoard statusBoard(
+            AgentSight sight,
+            NodeIdentity self,
+            Voters voters,
+            Timing timing,
+            GpuTable gpus,
+            OverloadThresholds thresholds,
+            MonotonicClock nanos,
+            ObjectProvider<BuildProperties> build) {
+        BuildProperties properties = build.getIfAvailable();
+        String version = properties == null ? null : properties.getVersion();
+        return new AgentBoard(
+                sight,
+                self,
+                voters,
+                timing,
+                gpus,
+                thresholds,
+                nanos,
+                version == null ? "development" : version);
+    }
+
+    @Bean
+    MeterBinder clusterMeters(AgentBoard board, AgentSight sight) {
+        return new AgentMeters(board, sight);
+    }
+}
