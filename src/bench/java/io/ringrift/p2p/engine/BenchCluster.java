@@ -27,7 +27,7 @@ public final class BenchCluster {
     /** The leadership of every command. */
     public static final Epoch EPOCH = new Epoch(1);
 
-    private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
     private static final int NODES = 1_000;
 
     private final SplittableRandom random;
@@ -37,9 +37,21 @@ public final class BenchCluster {
     private long millis;
 
     public BenchCluster(long seed, boolean withKeys, int keepFinished) {
+        this(seed, withKeys, keepFinished, NODES);
+    }
+
+    /** A cluster without nodes, under the latest rules. */
+    public static BenchCluster empty(long seed, int keepFinished) {
+        return new BenchCluster(seed, false, keepFinished, 0);
+    }
+
+    private BenchCluster(long seed, boolean withKeys, int keepFinished, int nodes) {
         this.random = new SplittableRandom(seed);
         this.withKeys = withKeys;
         apply(new Command.ClaimLeadership(now(), node(0), Duration.ofSeconds(30)));
+        for (int rules = 2; rules <= RulesVersion.known(); rules++) {
+            apply(new Command.RaiseRulesVersion(now(), EPOCH, rules));
+        }
         Policy d = Policy.DEFAULT;
         apply(
                 new Command.SetPolicy(
@@ -57,7 +69,7 @@ public final class BenchCluster {
                                 keepFinished,
                                 d.nodes())));
         Resources offer = new Resources(1_000_000, 8_000, 4L << 40);
-        for (int i = 0; i < NODES; i++) {
+        for (int i = 0; i < nodes; i++) {
             apply(new Command.RegisterNode(now(), EPOCH, node(i), uuid(), offer, null));
         }
     }

@@ -155,6 +155,7 @@ class AgentConfiguration {
             MeterRegistry registry)
             throws IOException {
         BuildProperties built = build.getIfAvailable();
+        long disk = Machine.disk(dataDir(identity));
         String version = built == null ? null : built.getVersion();
         BeatSource source =
                 new BeatSource(
@@ -162,7 +163,8 @@ class AgentConfiguration {
                         version == null ? "development" : version,
                         Machine.hostName(),
                         probes::latest,
-                        sample -> properties.offered(Machine.cores(), Machine.memory(), sample),
+                        sample ->
+                                properties.offered(Machine.cores(), Machine.memory(), disk, sample),
                         attempts::listed,
                         properties.ownLabels(),
                         properties.expectedGpus(),

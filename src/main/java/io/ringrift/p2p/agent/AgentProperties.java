@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
  * @param cpus processor cores offered to jobs; all of them by default
  * @param memory main memory offered to jobs; all of it by default
  * @param gpus GPUs offered to jobs; all that are found by default
+ * @param disk space on the disk of the data folder offered to jobs; the whole disk by default
  * @param expectedGpus GPUs that the machine should have; fewer make the node DEGRADED
  * @param labels what the node says of itself, such as {@code zone=a,disk=ssd}
  * @param probeInterval how often the machine is measured
@@ -41,6 +42,7 @@ public record AgentProperties(
         @Nullable Double cpus,
         @Nullable DataSize memory,
         @Nullable Integer gpus,
+        @Nullable DataSize disk,
         @Nullable Integer expectedGpus,
         @DefaultValue("") String labels,
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("5") Duration probeInterval,
@@ -73,6 +75,7 @@ public record AgentProperties(
                 "must be 0 to 100000");
         require(memory == null || !memory.isNegative(), "memory", memory, "must not be negative");
         require(gpus == null || (gpus >= 0 && gpus <= 1000), "gpus", gpus, "must be 0 to 1000");
+        require(disk == null || !disk.isNegative(), "disk", disk, "must not be negative");
         require(
                 expectedGpus == null || (expectedGpus >= 0 && expectedGpus <= 1000),
                 "expected-gpus",
@@ -114,11 +117,12 @@ public record AgentProperties(
     }
 
     /** What the node offers, given its machine. */
-    Resources offered(int cores, long physicalMemory, ResourceMetrics sample) {
+    Resources offered(int cores, long physicalMemory, long wholeDisk, ResourceMetrics sample) {
         return new Resources(
                 (int) Math.round((cpus == null ? cores : cpus) * 1000),
                 (gpus == null ? sample.gpus().size() : gpus) * 1000,
-                memory == null ? physicalMemory : memory.toBytes());
+                memory == null ? physicalMemory : memory.toBytes(),
+                disk == null ? wholeDisk : disk.toBytes());
     }
 
     private static void atLeast(Duration value, long millis, String key) {

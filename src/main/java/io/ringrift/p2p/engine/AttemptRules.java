@@ -18,11 +18,15 @@ import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
-import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Obstacle;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How an attempt is made, reports and ends. Every report is checked against attempt number and
@@ -41,20 +45,34 @@ final class AttemptRules {
         if (node == null) {
             return new Refused(new Rejection.UnknownNode(c.node()));
         }
-        if (!node.takesWork()) {
-            return new Refused(
+        Obstacle obstacle =
+                Suitability.obstacle(job.id(), job.spec(), Suitability.place(state, node));
+        return obstacle != null
+                ? new Refused(refusal(job, node, obstacle))
+                : Accepted.of(
+                        new JobAssigned(
+                                c.at(), c.jobId(), c.attempt(), c.node(), c.token(), c.epoch()));
+    }
+
+    private static Rejection refusal(Job job, ClusterNode node, Obstacle obstacle) {
+        NodeId pinned = job.spec().pinnedNode();
+        return switch (obstacle) {
+            case PINNED_ELSEWHERE ->
+                    new Rejection.PinnedElsewhere(job.id(), Objects.requireNonNull(pinned));
+            case GPUS, CPUS, MEMORY, DISK, STILL_STOPPING -> doesNotFit(job, node);
+            case GPUS_TAKEN, CPUS_TAKEN, MEMORY_TAKEN, DISK_TAKEN -> doesNotFit(job, node);
+            case CORDONED ->
                     new Rejection.NodeTakesNoWork(
-                            node.id(), node.presence(), node.status().cordon() != null));
-        }
-        if (job.spec().pinnedNode() != null && !job.spec().pinnedNode().equals(c.node())) {
-            return new Refused(new Rejection.PinnedElsewhere(job.id(), job.spec().pinnedNode()));
-        }
-        Resources needed = job.spec().resources();
-        if (!needed.fitsIn(node.free()) || node.holds().containsKey(job.id())) {
-            return new Refused(new Rejection.DoesNotFit(node.id(), needed, node.free()));
-        }
-        return Accepted.of(
-                new JobAssigned(c.at(), c.jobId(), c.attempt(), c.node(), c.token(), c.epoch()));
+                            node.id(), node.presence(), node.status().cordon() != null);
+            case OFFLINE, UNHEALTHY, IMPAIRED, OVERLOADED, LABELS ->
+                    new Rejection.NotSuitable(node.id(), obstacle);
+            case GPU_MODEL, GPU_MEMORY, HELD_EXCLUSIVELY, NOT_EMPTY, FAILED_THERE ->
+                    new Rejection.NotSuitable(node.id(), obstacle);
+        };
+    }
+
+    private static Rejection doesNotFit(Job job, ClusterNode node) {
+        return new Rejection.DoesNotFit(node.id(), job.spec().resources(), node.free());
     }
 
     static Decision start(ClusterState state, StartJob c) {
@@ -88,6 +106,9 @@ final class AttemptRules {
         }
         Policy policy = state.policy();
         int failures = job.failures() + 1;
+        if (RulesVersion.havePlacement(state) && c.reason().isInfrastructure()) {
+            return infrastructure(state, job, c);
+        }
         return switch (c.reason()) {
             case LOST ->
                     lost(job) + 1 < policy.maxLost()
@@ -100,8 +121,64 @@ final class AttemptRules {
                         ? requeue(c, notBefore)
                         : giveUp(c, "asked to be tried again " + policy.maxAttempts() + " times");
             }
-            case DONE, FAILED, OOM, TIMEOUT, CANCELLED, REJECTED -> giveUp(c, null);
+            case DONE, FAILED, OOM, TIMEOUT, CANCELLED, REJECTED, STALLED -> giveUp(c, null);
         };
+    }
+
+    /**
+     * Ends that are the cluster's fault cost the job no attempt and wait for nothing; placement
+     * keeps it off the node. They have limits of their own, or a job that kills its nodes would
+     * have them all.
+     */
+    private static Decision infrastructure(ClusterState state, Job job, FailJob c) {
+        if (c.reason() == ExitReason.PREEMPTED) {
+            return requeue(c, null);
+        }
+        if (c.reason() == ExitReason.REJECTED) {
+            return couldRunElsewhere(state, job) ? requeue(c, null) : giveUp(c, null);
+        }
+        Set<NodeId> crashed = crashedNodes(job, c.reason());
+        if (crashed.size() >= Policy.CRASH_LIMIT) {
+            return giveUp(c, "dead letter: nodes " + crashed + " were lost while they ran it");
+        }
+        int limit = state.policy().maxLost();
+        long ends = job.attempts().stream().filter(AttemptRules::isLostOrStalled).count() + 1;
+        return ends < limit
+                ? requeue(c, null)
+                : giveUp(c, "dead letter: lost or stalled " + limit + " times");
+    }
+
+    private static boolean isLostOrStalled(Attempt attempt) {
+        return attempt.reason() == ExitReason.LOST || attempt.reason() == ExitReason.STALLED;
+    }
+
+    /** Nodes that went away while they ran it, the present one included. */
+    private static Set<NodeId> crashedNodes(Job job, ExitReason now) {
+        Set<NodeId> nodes = new TreeSet<>();
+        for (Attempt attempt : job.attempts()) {
+            ExitReason reason = attempt.isLive() ? now : attempt.reason();
+            if (reason == ExitReason.LOST && attempt.startedAt() != null) {
+                nodes.add(attempt.node());
+            }
+        }
+        return nodes;
+    }
+
+    /** Whether a node that has not had the job yet is such that it could run it. */
+    private static boolean couldRunElsewhere(ClusterState state, Job job) {
+        Set<NodeId> had = new TreeSet<>();
+        job.attempts().forEach(attempt -> had.add(attempt.node()));
+        for (ClusterNode node : state.nodes().values()) {
+            Obstacle obstacle =
+                    had.contains(node.id())
+                            ? Obstacle.FAILED_THERE
+                            : Suitability.obstacle(
+                                    job.id(), job.spec(), Suitability.place(state, node));
+            if (obstacle == null || obstacle.isPassing()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

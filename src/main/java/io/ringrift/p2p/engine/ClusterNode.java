@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param reserved sum of its holds
  * @param holds places taken by attempts, by job
  * @param status whether it takes part and may have new work; its labels
+ * @param profile its GPUs and what it has done
  */
 public record ClusterNode(
         NodeId id,
@@ -27,7 +28,8 @@ public record ClusterNode(
         Resources offered,
         Resources reserved,
         TreePMap<JobId, Hold> holds,
-        NodeStatus status) {
+        NodeStatus status,
+        NodeProfile profile) {
 
     /**
      * A place taken by an attempt, from its assignment until nothing of it is left.
@@ -40,7 +42,13 @@ public record ClusterNode(
 
     static ClusterNode empty(NodeId id, UUID incarnation, Resources offered) {
         return new ClusterNode(
-                id, incarnation, offered, Resources.NONE, TreePMap.empty(), NodeStatus.NEW);
+                id,
+                incarnation,
+                offered,
+                Resources.NONE,
+                TreePMap.empty(),
+                NodeStatus.NEW,
+                NodeProfile.NONE);
     }
 
     /** Whether it takes part. */
@@ -64,7 +72,7 @@ public record ClusterNode(
     }
 
     ClusterNode registered(UUID newIncarnation, Resources newOffer) {
-        return new ClusterNode(id, newIncarnation, newOffer, reserved, holds, status);
+        return new ClusterNode(id, newIncarnation, newOffer, reserved, holds, status, profile);
     }
 
     ClusterNode taken(JobId jobId, Hold hold) {
@@ -74,7 +82,8 @@ public record ClusterNode(
                 offered,
                 reserved.plus(hold.resources()),
                 holds.plus(jobId, hold),
-                status);
+                status,
+                profile);
     }
 
     ClusterNode released(JobId jobId) {
@@ -87,11 +96,16 @@ public record ClusterNode(
                         offered,
                         reserved.minus(hold.resources()),
                         holds.minus(jobId),
-                        status);
+                        status,
+                        profile);
     }
 
     ClusterNode with(NodeStatus now) {
-        return new ClusterNode(id, incarnation, offered, reserved, holds, now);
+        return new ClusterNode(id, incarnation, offered, reserved, holds, now, profile);
+    }
+
+    ClusterNode with(NodeProfile newProfile) {
+        return new ClusterNode(id, incarnation, offered, reserved, holds, status, newProfile);
     }
 
     /**
@@ -110,6 +124,7 @@ public record ClusterNode(
                 + reserved
                 + ", holds="
                 + holds
-                + (status.equals(NodeStatus.NEW) ? "]" : ", status=" + status + "]");
+                + (status.equals(NodeStatus.NEW) ? "" : ", status=" + status)
+                + (profile.equals(NodeProfile.NONE) ? "]" : ", profile=" + profile + "]");
     }
 }

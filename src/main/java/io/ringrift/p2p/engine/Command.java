@@ -6,6 +6,7 @@ import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.GpuCard;
 import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -46,6 +48,9 @@ public sealed interface Command {
 
     /** End a job that has not ended. */
     record CancelJob(Instant at, JobId jobId) implements Command {}
+
+    /** Forget a dead letter now, not when it is old. Used under {@link RulesVersion#PLACEMENT}. */
+    record PurgeDeadLetter(Instant at, JobId jobId) implements Command {}
 
     /**
      * Hand a queued job to a node.
@@ -120,6 +125,7 @@ public sealed interface Command {
      * A node came, came back, or offers something else.
      *
      * @param labels what it says of itself, or null when it does not say
+     * @param gpus every GPU that it offers, or null when it does not say
      */
     record RegisterNode(
             Instant at,
@@ -127,8 +133,25 @@ public sealed interface Command {
             NodeId node,
             UUID incarnation,
             Resources offered,
-            @Nullable Labels labels)
-            implements Fenced {}
+            @Nullable Labels labels,
+            @Nullable List<GpuCard> gpus)
+            implements Fenced {
+
+        public RegisterNode {
+            gpus = gpus == null ? null : List.copyOf(gpus);
+        }
+
+        /** A node that says nothing of its GPUs. */
+        public RegisterNode(
+                Instant at,
+                Epoch epoch,
+                NodeId node,
+                UUID incarnation,
+                Resources offered,
+                @Nullable Labels labels) {
+            this(at, epoch, node, incarnation, offered, labels, null);
+        }
+    }
 
     /** A node was silent for too long. */
     record MarkNodeOffline(

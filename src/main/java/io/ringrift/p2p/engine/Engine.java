@@ -16,6 +16,7 @@ import io.ringrift.p2p.engine.Command.LoseAttempt;
 import io.ringrift.p2p.engine.Command.MarkNodeOffline;
 import io.ringrift.p2p.engine.Command.NoteLateReport;
 import io.ringrift.p2p.engine.Command.OfNode;
+import io.ringrift.p2p.engine.Command.PurgeDeadLetter;
 import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
@@ -91,6 +92,7 @@ public final class Engine {
         return switch (command) {
             case SubmitJob c -> JobRules.submit(state, c);
             case CancelJob c -> JobRules.cancel(state, c);
+            case PurgeDeadLetter c -> SweepRules.purge(state, c);
             case AssignJob c -> AttemptRules.assign(state, c);
             case StartJob c -> AttemptRules.start(state, c);
             case CompleteJob c -> AttemptRules.complete(state, c);

@@ -6,6 +6,7 @@ import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.GpuCard;
 import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
@@ -80,9 +81,15 @@ public sealed interface Event {
      * A node came, came back, or offers something else.
      *
      * @param labels what it says of itself, or null when it does not say
+     * @param gpus every GPU that it offers, or null when it does not say
      */
     record NodeRegistered(
-            Instant at, NodeId node, UUID incarnation, Resources offered, @Nullable Labels labels)
+            Instant at,
+            NodeId node,
+            UUID incarnation,
+            Resources offered,
+            @Nullable Labels labels,
+            @Nullable List<GpuCard> gpus)
             implements OfNode {}
 
     record NodeWentOffline(Instant at, NodeId node, Duration silentFor) implements OfNode {}

@@ -2,6 +2,7 @@ package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.engine.ClusterNode.Hold;
 import io.ringrift.p2p.model.Attempt;
+import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobStatus;
@@ -125,7 +126,9 @@ public final class Invariants {
                         attempt.node().equals(node.id()) && attempt.token().equals(hold.token()),
                         node.id() + " holds another's attempt of " + job.id());
                 require(
-                        attempt.isLive() || job.status() == JobStatus.CANCELLED,
+                        attempt.isLive()
+                                || attempt.reason() == ExitReason.CANCELLED
+                                || attempt.reason() == ExitReason.STALLED,
                         node.id() + " holds an ended attempt of " + job.id());
             }
         }
@@ -138,8 +141,20 @@ public final class Invariants {
                 status.history().size() <= NodeStatus.MAX_HISTORY,
                 node.id() + " remembers " + status.history().size() + " changes");
         require(
+                node.holds().size() < 2
+                        || node.holds().keySet().stream().noneMatch(this::isExclusive),
+                node.id() + " holds others beside a job that wants it for itself");
+        require(
+                node.profile().work().size() <= NodeProfile.MOST_WORK,
+                node.id() + " remembers too much");
+        require(
                 sum.equals(node.reserved()),
                 node.id() + " reserves " + node.reserved() + ", its holds are " + sum);
+    }
+
+    private boolean isExclusive(JobId id) {
+        Job job = state.job(id);
+        return job != null && job.spec().requirements().exclusive();
     }
 
     private void queue() {

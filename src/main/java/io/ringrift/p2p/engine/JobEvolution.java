@@ -9,6 +9,7 @@ import io.ringrift.p2p.engine.Event.JobRequeued;
 import io.ringrift.p2p.engine.Event.JobStarted;
 import io.ringrift.p2p.engine.Event.JobSubmitted;
 import io.ringrift.p2p.engine.Event.LateReportNoted;
+import io.ringrift.p2p.engine.NodeProfile.Work;
 import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
@@ -18,6 +19,8 @@ import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.NodeId;
 
 import org.pcollections.TreePMap;
+
+import java.time.Duration;
 
 /** What the events of a job do to the state. */
 final class JobEvolution {
@@ -54,8 +57,14 @@ final class JobEvolution {
         return state.withOpen(
                 state.open().plus(job.id(), job.assigned(attempt)),
                 state.queue().minus(QueueKey.of(job)),
-                state.nodes().plus(node.id(), node.taken(job.id(), hold)),
+                state.nodes().plus(node.id(), begun(state, job, node, e).taken(job.id(), hold)),
                 state.tally());
+    }
+
+    private static ClusterNode begun(ClusterState state, Job job, ClusterNode node, JobAssigned e) {
+        return RulesVersion.havePlacement(state)
+                ? node.with(node.profile().begun(Work.of(job.spec()), e.at()))
+                : node;
     }
 
     static ClusterState started(ClusterState state, JobStarted e) {
@@ -82,7 +91,7 @@ final class JobEvolution {
         return state.withOpen(
                 state.open().plus(job.id(), waiting),
                 state.queue().plus(QueueKey.of(waiting)),
-                release(state.nodes(), attempt.node(), job.id()),
+                freed(state, attempt, job, e.reason()),
                 state.tally());
     }
 
@@ -100,8 +109,21 @@ final class JobEvolution {
                         e.metrics());
         return state.finish(
                 done,
-                release(state.nodes(), attempt.node(), job.id()),
+                release(learned(state, job, attempt, e), attempt.node(), job.id()),
                 state.tally().oneCompleted(newGames(job, e.games())));
+    }
+
+    /** What the node's pace at this kind of work was; a job without games counts as one unit. */
+    private static TreePMap<NodeId, ClusterNode> learned(
+            ClusterState state, Job job, Attempt attempt, JobCompleted e) {
+        ClusterNode node = state.nodes().get(attempt.node());
+        if (node == null || attempt.startedAt() == null || !RulesVersion.havePlacement(state)) {
+            return state.nodes();
+        }
+        Duration time = Duration.between(attempt.startedAt(), e.at());
+        NodeProfile wiser =
+                node.profile().done(Work.of(job.spec()), Math.max(1, e.games()), time, e.at());
+        return state.nodes().plus(node.id(), node.with(wiser));
     }
 
     static ClusterState failed(ClusterState state, JobFailed e) {
@@ -112,9 +134,7 @@ final class JobEvolution {
         }
         Job failed = job.failed(attempt.ended(e.at(), e.reason(), e.exitCode(), e.message()));
         return state.finish(
-                failed,
-                release(state.nodes(), attempt.node(), job.id()),
-                state.tally().oneFailed());
+                failed, freed(state, attempt, job, e.reason()), state.tally().oneFailed());
     }
 
     /** The place on the node stays taken until the agent says that nothing is left. */
@@ -139,6 +159,14 @@ final class JobEvolution {
                         state.nodes(),
                         state.tally())
                 : state.withFinished(state.finished().plus(job.id(), noted), state.tally());
+    }
+
+    /** Where a process may still run the place stays taken until its agent has stopped it. */
+    private static TreePMap<NodeId, ClusterNode> freed(
+            ClusterState state, Attempt attempt, Job job, ExitReason reason) {
+        return reason == ExitReason.STALLED
+                ? state.nodes()
+                : release(state.nodes(), attempt.node(), job.id());
     }
 
     static TreePMap<NodeId, ClusterNode> release(

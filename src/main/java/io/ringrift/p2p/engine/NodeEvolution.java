@@ -25,9 +25,11 @@ final class NodeEvolution {
                     known == null
                             ? ClusterNode.empty(e.node(), e.incarnation(), e.offered())
                             : known.registered(e.incarnation(), e.offered());
+            ClusterNode labelled =
+                    e.labels() == null ? node : node.with(node.status().saysOfItself(e.labels()));
             return with(
                     state,
-                    e.labels() == null ? node : node.with(node.status().saysOfItself(e.labels())));
+                    e.gpus() == null ? labelled : labelled.with(labelled.profile().with(e.gpus())));
         }
         return known == null ? state : with(state, known.with(status(known.status(), event)));
     }

@@ -36,7 +36,8 @@ final class NodeRules {
         List<Event> events = new ArrayList<>();
         if (known == null || !isSame(known, c)) {
             events.add(
-                    new NodeRegistered(c.at(), c.node(), c.incarnation(), c.offered(), c.labels()));
+                    new NodeRegistered(
+                            c.at(), c.node(), c.incarnation(), c.offered(), c.labels(), c.gpus()));
         }
         if (known != null
                 && (known.presence() == Presence.OFFLINE || known.presence() == Presence.LEFT)) {
@@ -48,7 +49,8 @@ final class NodeRules {
     private static boolean isSame(ClusterNode known, RegisterNode c) {
         return known.incarnation().equals(c.incarnation())
                 && known.offered().equals(c.offered())
-                && (c.labels() == null || known.status().ownLabels().equals(c.labels()));
+                && (c.labels() == null || known.status().ownLabels().equals(c.labels()))
+                && (c.gpus() == null || known.profile().gpus().equals(c.gpus()));
     }
 
     /** A node that came back under a new incarnation was not silent. */

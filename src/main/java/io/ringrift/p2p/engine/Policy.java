@@ -53,6 +53,9 @@ public record Policy(
         return nodes == null ? NodePolicy.DEFAULT : nodes;
     }
 
+    /** Nodes that may be lost while they run a job before it is left alone. */
+    public static final int CRASH_LIMIT = 2;
+
     /**
      * Rows that one {@link Command.Sweep} removes at most, so that no entry takes long to apply.
      */

@@ -4,6 +4,7 @@ import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobStatus;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Obstacle;
 import io.ringrift.p2p.model.OnLost;
 import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.Resources;
@@ -56,6 +57,22 @@ public sealed interface Rejection {
         @Override
         public String code() {
             return "not_queued";
+        }
+    }
+
+    /** Only a job that failed because nodes kept failing under it can be purged. */
+    record NotADeadLetter(JobId jobId, JobStatus status) implements Rejection {
+        @Override
+        public String code() {
+            return "not_a_dead_letter";
+        }
+    }
+
+    /** Nobody has seen the end of what runs of it. */
+    record StillHeld(JobId jobId, NodeId node) implements Rejection {
+        @Override
+        public String code() {
+            return "still_held";
         }
     }
 
@@ -181,6 +198,14 @@ public sealed interface Rejection {
         @Override
         public String code() {
             return "not_the_next_rules";
+        }
+    }
+
+    /** The node may not run the job, for another reason than want of room. */
+    record NotSuitable(NodeId node, Obstacle obstacle) implements Rejection {
+        @Override
+        public String code() {
+            return "not_suitable";
         }
     }
 

@@ -10,15 +10,26 @@ public final class RulesVersion {
     /** The rules of the first release, under which every log begins. */
     public static final int FIRST = 1;
 
+    /**
+     * Nodes keep their GPUs and what they have done; ends of attempts are told apart as
+     * docs/job-contract.md says.
+     */
+    public static final int PLACEMENT = 2;
+
     private RulesVersion() {}
 
     /** The latest rules that this program knows; it knows all earlier ones, too. */
     public static int known() {
-        return FIRST;
+        return PLACEMENT;
     }
 
     /** Whether this program can follow a state; one that cannot must not go on. */
     public static boolean knows(ClusterState state) {
         return state.rulesVersion() <= known();
+    }
+
+    /** Whether the rules of {@link #PLACEMENT} are in force. */
+    public static boolean havePlacement(ClusterState state) {
+        return state.rulesVersion() >= PLACEMENT;
     }
 }

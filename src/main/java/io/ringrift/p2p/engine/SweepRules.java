@@ -1,7 +1,9 @@
 package io.ringrift.p2p.engine;
 
+import io.ringrift.p2p.engine.Command.PurgeDeadLetter;
 import io.ringrift.p2p.engine.Command.Sweep;
 import io.ringrift.p2p.engine.Decision.Accepted;
+import io.ringrift.p2p.engine.Decision.Refused;
 import io.ringrift.p2p.engine.Event.JobsForgotten;
 import io.ringrift.p2p.engine.Event.KeysForgotten;
 import io.ringrift.p2p.engine.Event.NodesForgotten;
@@ -40,6 +42,25 @@ final class SweepRules {
             events.add(new NodesForgotten(nodes));
         }
         return new Accepted(events);
+    }
+
+    /** A dead letter goes with its key: a repeat of that request is a new job. */
+    static Decision purge(ClusterState state, PurgeDeadLetter c) {
+        Job job = state.job(c.jobId());
+        if (job == null) {
+            return new Refused(new Rejection.UnknownJob(c.jobId()));
+        }
+        if (!job.isDeadLetter()) {
+            return new Refused(new Rejection.NotADeadLetter(c.jobId(), job.status()));
+        }
+        NodeId holder = holder(state, job);
+        if (holder != null) {
+            return new Refused(new Rejection.StillHeld(c.jobId(), holder));
+        }
+        JobsForgotten forgotten = new JobsForgotten(List.of(c.jobId()));
+        return state.keysByAge().containsKey(c.jobId())
+                ? Accepted.of(new KeysForgotten(List.of(c.jobId())), forgotten)
+                : Accepted.of(forgotten);
     }
 
     /**
@@ -107,13 +128,21 @@ final class SweepRules {
     }
 
     /**
-     * Whether a cancelled job still takes a place: nobody has seen its process end, and a new job
-     * must not meet the hold of a forgotten one.
+     * Whether a job that was stopped still takes a place: nobody has seen its process end, and a
+     * new job must not meet the hold of a forgotten one.
      */
     private static boolean holds(ClusterState state, Job job) {
-        Attempt last = job.lastAttempt();
-        ClusterNode node = last == null ? null : state.nodes().get(last.node());
-        return node != null && node.holds().containsKey(job.id());
+        return holder(state, job) != null;
+    }
+
+    private static @Nullable NodeId holder(ClusterState state, Job job) {
+        for (Attempt attempt : job.attempts()) {
+            ClusterNode node = state.nodes().get(attempt.node());
+            if (node != null && node.holds().containsKey(job.id())) {
+                return node.id();
+            }
+        }
+        return null;
     }
 
     /**

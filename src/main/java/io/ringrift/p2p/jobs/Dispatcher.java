@@ -2,23 +2,20 @@ package io.ringrift.p2p.jobs;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
+import io.ringrift.p2p.jobs.placement.Candidate;
+import io.ringrift.p2p.jobs.placement.PlacementPolicy;
+import io.ringrift.p2p.jobs.placement.Plan;
 import io.ringrift.p2p.model.AttemptTokens;
 import io.ringrift.p2p.model.Epoch;
-import io.ringrift.p2p.model.GpuTable;
-import io.ringrift.p2p.model.LoadLimit;
-import io.ringrift.p2p.model.NodeHealth;
-import io.ringrift.p2p.peers.Peer;
-import io.ringrift.p2p.peers.PeerHealth;
-import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.web.CommandGate;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,35 +23,35 @@ import java.util.concurrent.CompletableFuture;
 /** Hands queued jobs to nodes: one round looks at the state and proposes, the log verifies. */
 final class Dispatcher {
 
-    private static final int MOST_PER_ROUND = 500;
-    private static final int LOOK_AT = 5_000;
+    /** A round's assignments wait for the log together; the next round sees them done. */
+    private static final int MOST_PER_ROUND = 1_000;
 
     private final CommandLog log;
     private final CommandGate gate;
-    private final PeerRegistry peers;
-    private final GpuTable gpus;
-    private final LoadLimit limit;
+    private final NodeConditions nodes;
+    private final PlacementPolicy policy;
     private final AttemptTokens tokens;
     private final Clock clock;
+    private final DispatchWatch watch;
     private final Counter dispatched;
     private final Counter refused;
 
     Dispatcher(
             CommandLog log,
             CommandGate gate,
-            PeerRegistry peers,
-            GpuTable gpus,
-            LoadLimit limit,
+            NodeConditions nodes,
+            PlacementPolicy policy,
             AttemptTokens tokens,
             Clock clock,
+            DispatchWatch watch,
             MeterRegistry meters) {
         this.log = log;
         this.gate = gate;
-        this.peers = peers;
-        this.gpus = gpus;
-        this.limit = limit;
+        this.nodes = nodes;
+        this.policy = policy;
         this.tokens = tokens;
         this.clock = clock;
+        this.watch = watch;
         this.dispatched = meters.counter("ringrift.p2p.jobs.dispatched");
         this.refused = meters.counter("ringrift.p2p.jobs.dispatch.refused");
     }
@@ -65,12 +62,14 @@ final class Dispatcher {
     void round(Epoch epoch) {
         ClusterState state = log.picture().state();
         if (state.queue().isEmpty()) {
+            watch.calm();
             return;
         }
         List<CompletableFuture<Applied>> pending = new ArrayList<>();
-        for (Placement.Assignment one :
-                Placement.place(
-                        state, clock.instant(), candidates(state), MOST_PER_ROUND, LOOK_AT)) {
+        Instant now = clock.instant();
+        List<Candidate> candidates = nodes.of(state);
+        Plan plan = new Plan(state, now, candidates, policy);
+        for (Plan.Assignment one : plan.assign(MOST_PER_ROUND)) {
             pending.add(
                     log.submit(
                             new Command.AssignJob(
@@ -81,30 +80,16 @@ final class Dispatcher {
                                     one.node(),
                                     tokens.next())));
         }
+        boolean any = false;
         for (CompletableFuture<Applied> one : pending) {
             boolean accepted = gate.await(one).decision() instanceof Decision.Accepted;
             (accepted ? dispatched : refused).increment();
+            any |= accepted;
         }
-    }
-
-    private List<Placement.Candidate> candidates(ClusterState state) {
-        List<Placement.Candidate> candidates = new ArrayList<>();
-        for (Peer peer : peers.all()) {
-            ClusterNode node = state.nodes().get(peer.id());
-            if (node == null || !node.takesWork()) {
-                continue;
-            }
-            PeerHealth health = peers.health(peer, node);
-            if (health.takesWork() && limit.admits(health.outsideLoad())) {
-                candidates.add(
-                        new Placement.Candidate(
-                                peer.id(),
-                                node.free(),
-                                health.health() == NodeHealth.DEGRADED,
-                                gpus.power(peer.beat().metrics().gpus()),
-                                health.outsideLoad()));
-            }
+        if (any) {
+            watch.calm();
+        } else {
+            watch.nothingDispatched(epoch, state, now, candidates);
         }
-        return candidates;
     }
 }

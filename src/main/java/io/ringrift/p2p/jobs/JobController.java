@@ -54,7 +54,10 @@ class JobController {
             @RequestBody(required = false) @Nullable JsonNode body,
             @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key) {
         JobSpec spec = reader.read(body);
-        JobDesk.Submitted submitted = desk.submit(spec, key);
+        return created(desk.submit(spec, key));
+    }
+
+    private ResponseEntity<JobView> created(JobDesk.Submitted submitted) {
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.created(URI.create("/jobs/" + submitted.job().id()));
         if (submitted.repeated()) {
@@ -85,12 +88,26 @@ class JobController {
         return view(find(id, log.picture().state()));
     }
 
-    private static Job find(JobId id, ClusterState state) {
+    static Job find(JobId id, ClusterState state) {
         Job job = state.job(id);
         if (job == null) {
             throw Problem.of(HttpStatus.NOT_FOUND, "unknown_job", "There is no job " + id + ".");
         }
         return job;
+    }
+
+    /** A new job like one that failed or was cancelled; the old one keeps its history. */
+    @PostMapping("/jobs/{jobId}/requeue")
+    ResponseEntity<JobView> requeue(@PathVariable String jobId) {
+        return requeue(find(id(jobId), log.picture().state()));
+    }
+
+    ResponseEntity<JobView> requeue(Job job) {
+        return created(desk.requeue(job));
+    }
+
+    JobView show(Job job) {
+        return view(job);
     }
 
     private JobView view(Job job) {
@@ -102,7 +119,7 @@ class JobController {
         return JobView.of(job, progress);
     }
 
-    private static JobId id(String text) {
+    static JobId id(String text) {
         try {
             return JobId.parse(text);
         } catch (IllegalArgumentException e) {

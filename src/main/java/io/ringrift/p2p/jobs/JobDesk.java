@@ -7,11 +7,13 @@ import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
 import io.ringrift.p2p.engine.Event;
 import io.ringrift.p2p.engine.Rejection;
+import io.ringrift.p2p.engine.RulesVersion;
 import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobIds;
 import io.ringrift.p2p.model.JobSpec;
+import io.ringrift.p2p.model.JobStatus;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.web.CommandGate;
 import io.ringrift.p2p.web.Problem;
@@ -52,6 +54,7 @@ final class JobDesk {
 
     /** Takes a job in; returns once it is durable. */
     Submitted submit(JobSpec spec, @Nullable String key) {
+        refuseWhatSomeVoterCannotRead(spec);
         var command =
                 new Command.SubmitJob(
                         clock.instant(),
@@ -70,6 +73,50 @@ final class JobDesk {
                 yield new Submitted(find(event.jobId()), repeated);
             }
         };
+    }
+
+    /** While an older release votes, it would keep the job without what it does not know. */
+    private void refuseWhatSomeVoterCannotRead(JobSpec spec) {
+        boolean isNew = spec.requires() != null || spec.resources().disk() > 0;
+        if (isNew && !RulesVersion.havePlacement(log.picture().state())) {
+            throw Problem.tryLater(
+                    "rules_not_in_force",
+                    "GPU models, GPU memory, labels, exclusive and disk can be asked for once every"
+                            + " voter runs this version.",
+                    10);
+        }
+    }
+
+    /**
+     * Submits a job anew that has ended without a result; asked again, it answers with the same new
+     * job for as long as keys are remembered. The old one stays as it is, with all that happened.
+     */
+    Submitted requeue(Job job) {
+        if (job.status() != JobStatus.FAILED && job.status() != JobStatus.CANCELLED) {
+            throw Problem.of(
+                    HttpStatus.CONFLICT,
+                    "not_ended_badly",
+                    "Job "
+                            + job.id()
+                            + " is "
+                            + job.status().name().toLowerCase(Locale.ROOT)
+                            + "; only a failed or cancelled one can be queued again.");
+        }
+        return submit(job.spec(), "requeue:" + job.id());
+    }
+
+    /** Forgets a dead letter; returns once that is durable. */
+    void purge(JobId id) {
+        if (!RulesVersion.havePlacement(log.picture().state())) {
+            throw Problem.tryLater(
+                    "rules_not_in_force",
+                    "Dead letters can be purged once every voter runs this version.",
+                    10);
+        }
+        var command = new Command.PurgeDeadLetter(clock.instant(), id);
+        if (gate.submit(command).decision() instanceof Decision.Refused refused) {
+            throw refusal(refused.why());
+        }
     }
 
     /** Ends a job; returns once that is durable, also when it was cancelled before. */
@@ -120,6 +167,23 @@ final class JobDesk {
                             "This Idempotency-Key was used for another request, which made job "
                                     + r.jobId()
                                     + "; use a new key for a new job.");
+            case Rejection.NotADeadLetter r ->
+                    Problem.of(
+                            HttpStatus.CONFLICT,
+                            r.code(),
+                            "Job "
+                                    + r.jobId()
+                                    + " is no dead letter; retention forgets finished jobs by"
+                                    + " itself.");
+            case Rejection.StillHeld r ->
+                    Problem.of(
+                            HttpStatus.CONFLICT,
+                            r.code(),
+                            "Something of job "
+                                    + r.jobId()
+                                    + " may still run on node "
+                                    + r.node()
+                                    + ", which has not said that it is stopped.");
             case Rejection.JobFinished r ->
                     Problem.of(
                             HttpStatus.CONFLICT,

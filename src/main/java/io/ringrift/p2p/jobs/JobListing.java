@@ -35,18 +35,21 @@ final class JobListing {
      * @param type only this
      * @param configKey only this
      * @param node only jobs whose latest attempt is there
+     * @param deadLetters only jobs that nodes kept failing under
      */
     record Filter(
             Set<JobStatus> statuses,
             @Nullable JobType type,
             @Nullable String configKey,
-            @Nullable NodeId node) {
+            @Nullable NodeId node,
+            boolean deadLetters) {
 
         boolean accepts(Job job) {
             return (statuses.isEmpty() || statuses.contains(job.status()))
                     && (type == null || job.spec().type() == type)
                     && (configKey == null || job.spec().configKey().equals(configKey))
-                    && (node == null || isAt(job, node));
+                    && (node == null || isAt(job, node))
+                    && (!deadLetters || job.isDeadLetter());
         }
 
         private static boolean isAt(Job job, NodeId node) {
@@ -55,7 +58,8 @@ final class JobListing {
         }
 
         private boolean needsOpen() {
-            return statuses.isEmpty() || statuses.stream().anyMatch(one -> !one.isFinal());
+            return !deadLetters
+                    && (statuses.isEmpty() || statuses.stream().anyMatch(one -> !one.isFinal()));
         }
 
         private boolean needsFinished() {

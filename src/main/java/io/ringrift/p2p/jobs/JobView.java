@@ -4,16 +4,20 @@ import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobStatus;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Requirements;
+import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.wire.Progress;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** A job as the REST API shows it; what is not known yet is left out. */
 record JobView(
@@ -32,12 +36,39 @@ record JobView(
         @Nullable Instant notBefore,
         @Nullable String outputPath,
         @Nullable String error,
+        @Nullable Boolean deadLetter,
         JsonText metrics,
         List<AttemptView> attempts,
         @Nullable Progress progress) {
 
-    /** What the job reserves: cores, GPUs, and memory in MiB. */
-    record ResourcesView(double cpus, double gpus, long memoryMb) {}
+    /**
+     * What the job reserves and what its node must be like: cores, GPUs, memory in MiB; what it
+     * does not ask for is left out.
+     */
+    record ResourcesView(
+            double cpus,
+            double gpus,
+            long memoryMb,
+            @Nullable Long diskMb,
+            @Nullable List<String> gpuModels,
+            @Nullable Long minGpuMemoryMb,
+            @Nullable Map<String, String> labels,
+            @Nullable Boolean exclusive) {
+
+        static ResourcesView of(JobSpec spec) {
+            Resources needs = spec.resources();
+            Requirements wants = spec.requirements();
+            return new ResourcesView(
+                    needs.cpuMilli() / 1_000.0,
+                    needs.gpuMilli() / 1_000.0,
+                    needs.memoryBytes() >> 20,
+                    needs.disk() == 0 ? null : needs.disk() >> 20,
+                    wants.gpuModels().isEmpty() ? null : wants.gpuModels(),
+                    wants.minGpuMemoryBytes() == 0 ? null : wants.minGpuMemoryBytes() >> 20,
+                    wants.labels().isEmpty() ? null : wants.labels(),
+                    wants.exclusive() ? true : null);
+        }
+    }
 
     /** One attempt; its token is nobody's business. */
     record AttemptView(
@@ -68,7 +99,6 @@ record JobView(
     static JobView of(Job job, @Nullable Progress progress) {
         Attempt last = job.lastAttempt();
         var spec = job.spec();
-        var needs = spec.resources();
         return new JobView(
                 job.id(),
                 spec.type(),
@@ -80,16 +110,14 @@ record JobView(
                 spec.numGames(),
                 spec.priority(),
                 spec.metadata(),
-                new ResourcesView(
-                        needs.cpuMilli() / 1_000.0,
-                        needs.gpuMilli() / 1_000.0,
-                        needs.memoryBytes() >> 20),
+                ResourcesView.of(spec),
                 job.createdAt(),
                 job.startedAt(),
                 job.completedAt(),
                 job.notBefore(),
                 job.outputPath(),
                 job.error(),
+                job.isDeadLetter() ? true : null,
                 job.metrics(),
                 job.attempts().stream().map(AttemptView::of).toList(),
                 progress);

@@ -5,12 +5,14 @@ import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
 import io.ringrift.p2p.engine.Event;
 import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.jobs.placement.PlacementPolicy;
 import io.ringrift.p2p.leadership.LeaderLoop;
 import io.ringrift.p2p.leadership.Leadership;
 import io.ringrift.p2p.model.AttemptTokens;
 import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.JobIds;
 import io.ringrift.p2p.model.LoadLimit;
+import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
@@ -31,16 +33,30 @@ class JobsConfiguration {
     /** Back-offs end and loads change without an event; this is how late that may be noticed. */
     private static final Duration DISPATCH_AT_LEAST_EVERY = Duration.ofMillis(500);
 
+    private static final Duration LOOK_FOR_STALLS = Duration.ofSeconds(1);
+
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
 
     @Bean
-    Policy policy(JobsProperties properties) {
-        return properties.policy();
+    Policy policy(JobsProperties properties, JobTypesProperties types) {
+        return properties.policy(types.onLost());
     }
 
     @Bean
-    JobRequestReader jobRequestReader(JobsProperties properties) {
-        return new JobRequestReader(properties.defaultResources());
+    JobRequestReader jobRequestReader(
+            JobsProperties properties, JobTypesProperties types, GpuTable gpus) {
+        return new JobRequestReader(
+                type -> types.reserves(type, properties.defaultCpuMilli()), gpus);
+    }
+
+    @Bean
+    PlacementPolicy placementPolicy(JobTypesProperties types) {
+        return types.placement();
+    }
+
+    @Bean
+    NodeConditions nodeConditions(PeerRegistry peers, GpuTable gpus, LoadLimit limit) {
+        return new NodeConditions(peers, gpus, limit);
     }
 
     @Bean
@@ -53,13 +69,14 @@ class JobsConfiguration {
     Dispatcher dispatcher(
             CommandLog log,
             CommandGate gate,
-            PeerRegistry peers,
-            GpuTable gpus,
-            LoadLimit limit,
+            NodeConditions nodes,
+            PlacementPolicy policy,
             AttemptTokens tokens,
             Clock clock,
+            MonotonicClock nanos,
             MeterRegistry meters) {
-        return new Dispatcher(log, gate, peers, gpus, limit, tokens, clock, meters);
+        return new Dispatcher(
+                log, gate, nodes, policy, tokens, clock, new DispatchWatch(nanos, meters), meters);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -86,6 +103,21 @@ class JobsConfiguration {
             MeterRegistry meters) {
         Sweeper sweeper = new Sweeper(log, gate, clock);
         return new LeaderLoop("sweep", leadership, SWEEP_EVERY, meters, sweeper::round);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LeaderLoop stallLoop(
+            CommandLog log,
+            CommandGate gate,
+            PeerRegistry peers,
+            JobTypesProperties types,
+            Leadership leadership,
+            Clock clock,
+            MonotonicClock nanos,
+            MeterRegistry meters) {
+        StallWatch watch =
+                new StallWatch(log, gate, peers, types::stallAfter, clock, nanos, meters);
+        return new LeaderLoop("stall", leadership, LOOK_FOR_STALLS, meters, watch::round);
     }
 
     private static boolean mayAllowWork(Applied applied) {

@@ -5,7 +5,6 @@ import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.model.BadSettingException;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.OnLost;
-import io.ringrift.p2p.model.Resources;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -26,7 +25,6 @@ import java.util.Map;
  * @param keepKeys how long idempotency keys are remembered, at least 24 h
  * @param keepFinishedFor how long finished jobs are kept
  * @param keepFinished how many finished jobs are kept at most
- * @param onLost what becomes of running work of a node that is gone, by job type
  * @param keepNodes how long a node that is gone is remembered
  * @param defaultCpus processor cores that a job reserves when it does not say
  */
@@ -40,23 +38,8 @@ record JobsProperties(
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("24h") Duration keepKeys,
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("30d") Duration keepFinishedFor,
         @DefaultValue("1000000") int keepFinished,
-        @DefaultValue OnLostByType onLost,
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("7d") Duration keepNodes,
         @DefaultValue("1") double defaultCpus) {
-
-    /**
-     * What becomes of running work of a node that is gone.
-     *
-     * @param selfplay of self-play
-     * @param training of training
-     * @param evaluation of evaluation
-     * @param sync of synchronization
-     */
-    record OnLostByType(
-            @DefaultValue("requeue") OnLost selfplay,
-            @DefaultValue("requeue-when-dead") OnLost training,
-            @DefaultValue("requeue") OnLost evaluation,
-            @DefaultValue("requeue") OnLost sync) {}
 
     private static final String PREFIX = "ringrift.p2p.jobs.";
 
@@ -82,7 +65,12 @@ record JobsProperties(
                 "must be between 0 and 1024");
     }
 
-    Policy policy() {
+    /**
+     * The cluster's policy.
+     *
+     * @param onLost what becomes of running work of a node that is gone
+     */
+    Policy policy(Map<JobType, OnLost> onLost) {
         return new Policy(
                 maxOpen,
                 maxAttempts,
@@ -92,18 +80,11 @@ record JobsProperties(
                 keepKeys,
                 keepFinishedFor,
                 keepFinished,
-                new NodePolicy(
-                        NodePolicy.DEFAULT.maxNodes(),
-                        keepNodes,
-                        Map.of(
-                                JobType.SELFPLAY, onLost.selfplay(),
-                                JobType.TRAINING, onLost.training(),
-                                JobType.EVALUATION, onLost.evaluation(),
-                                JobType.SYNC, onLost.sync())));
+                new NodePolicy(NodePolicy.DEFAULT.maxNodes(), keepNodes, onLost));
     }
 
-    Resources defaultResources() {
-        return new Resources((int) Math.round(defaultCpus * 1_000), 0, 0);
+    int defaultCpuMilli() {
+        return (int) Math.round(defaultCpus * 1_000);
     }
 
     private static void check(String name, Object value, boolean holds, String rule) {

@@ -31,7 +31,15 @@ record ListingParameters(JobListing.Filter filter, @Nullable JobId before, int l
     static final int MAX_LIMIT = 1_000;
 
     private static final Set<String> KNOWN =
-            Set.of("status", "job_type", "config_key", "node_id", "cursor", "limit", "consistency");
+            Set.of(
+                    "status",
+                    "job_type",
+                    "config_key",
+                    "node_id",
+                    "dead_letter",
+                    "cursor",
+                    "limit",
+                    "consistency");
 
     /**
      * Reads the query.
@@ -61,7 +69,9 @@ record ListingParameters(JobListing.Filter filter, @Nullable JobId before, int l
                                                         .orElseThrow(IllegalArgumentException::new),
                                         "must be selfplay, training, evaluation or sync"),
                                 reader.one("config_key", text -> text, "cannot be read"),
-                                reader.one("node_id", NodeId::new, "is not a node id")),
+                                reader.one("node_id", NodeId::new, "is not a node id"),
+                                reader.one("dead_letter", Reader::onlyTrue, "can only be true")
+                                        != null),
                         reader.one("cursor", JobId::parse, "is not a cursor of an earlier page"),
                         Optional.ofNullable(
                                         reader.one(
@@ -107,6 +117,13 @@ record ListingParameters(JobListing.Filter filter, @Nullable JobId before, int l
                 }
             }
             return statuses;
+        }
+
+        static Boolean onlyTrue(String text) {
+            if (!text.equals("true")) {
+                throw new IllegalArgumentException();
+            }
+            return true;
         }
 
         static Integer limit(String text) {

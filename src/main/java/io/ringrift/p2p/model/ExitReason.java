@@ -16,6 +16,8 @@ public enum ExitReason {
     LOST,
     /** Stopped to empty its node; its job is queued again. */
     PREEMPTED,
+    /** Beats came, but no progress for longer than its type allows; stopped by the leader. */
+    STALLED,
     /** Stopped because its job was cancelled. */
     CANCELLED,
     /** Never started: the node cannot run such a job (no template, missing executable). */
@@ -23,6 +25,6 @@ public enum ExitReason {
 
     /** Whether the cause lies with the cluster, so that it costs the job none of its attempts. */
     public boolean isInfrastructure() {
-        return this == LOST || this == PREEMPTED;
+        return this == LOST || this == PREEMPTED || this == REJECTED || this == STALLED;
     }
 }

@@ -70,6 +70,27 @@ public final class GpuTable {
                 .orElse(UNKNOWN_GPU);
     }
 
+    /** The names of all rows that are GPUs, sorted. */
+    public List<String> gpuNames() {
+        return rows.stream()
+                .map(row -> row.model.name())
+                .filter(name -> !name.equals(CPU.name()))
+                .sorted()
+                .toList();
+    }
+
+    /** A GPU as an offer of a node. */
+    public GpuCard card(GpuInfo gpu) {
+        return new GpuCard(match(gpu.name()).name(), gpu.memoryTotalBytes());
+    }
+
+    /** The power of the strongest of some GPUs, or that of {@link #CPU} without any. */
+    public double strongest(List<GpuInfo> gpus) {
+        return gpus.isEmpty()
+                ? CPU.power()
+                : gpus.stream().mapToDouble(gpu -> match(gpu.name()).power()).max().orElse(0);
+    }
+
     /** The power of a whole machine: all its GPUs together, or that of {@link #CPU} without any. */
     public double power(List<GpuInfo> gpus) {
         return gpus.isEmpty()

@@ -74,6 +74,14 @@ public record Job(
         return status == JobStatus.PENDING && liveAttempt() == null;
     }
 
+    /** Whether it failed because nodes kept failing under it, not by what its program said. */
+    public boolean isDeadLetter() {
+        Attempt last = lastAttempt();
+        return status == JobStatus.FAILED
+                && last != null
+                && (last.reason() == ExitReason.LOST || last.reason() == ExitReason.STALLED);
+    }
+
     /** When its latest attempt's process was started, or null. */
     public @Nullable Instant startedAt() {
         Attempt last = lastAttempt();
@@ -147,7 +155,8 @@ public record Job(
                 createdAt,
                 JobStatus.FAILED,
                 null,
-                failures + cost(ended),
+                // What no node can run has had its try.
+                failures + (ended.reason() == ExitReason.REJECTED ? 1 : cost(ended)),
                 replaceLast(ended),
                 ended.endedAt(),
                 null,

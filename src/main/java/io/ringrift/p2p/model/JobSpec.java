@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param metadata free JSON object, handed to the job
  * @param pinnedNode the only node that may run it, if any
  * @param resources what it reserves while it runs
+ * @param requires what the node must be like; null for {@link Requirements#NONE}
  */
 public record JobSpec(
         JobType type,
@@ -22,7 +23,8 @@ public record JobSpec(
         int priority,
         JsonText metadata,
         @Nullable NodeId pinnedNode,
-        Resources resources) {
+        Resources resources,
+        @Nullable Requirements requires) {
 
     public static final int MAX_GAMES = 10_000_000;
     public static final int MAX_PRIORITY = 100;
@@ -41,10 +43,72 @@ public record JobSpec(
         if (priority < 0 || priority > MAX_PRIORITY) {
             throw new IllegalArgumentException("priority out of range");
         }
+        requires = Requirements.NONE.equals(requires) ? null : requires;
+    }
+
+    /** A job for any node. */
+    public JobSpec(
+            JobType type,
+            String configKey,
+            int numGames,
+            int priority,
+            JsonText metadata,
+            @Nullable NodeId pinnedNode,
+            Resources resources) {
+        this(type, configKey, numGames, priority, metadata, pinnedNode, resources, null);
+    }
+
+    /** What the node must be like. */
+    public Requirements requirements() {
+        return requires == null ? Requirements.NONE : requires;
+    }
+
+    public JobSpec withPriority(int other) {
+        return new JobSpec(
+                type, configKey, numGames, other, metadata, pinnedNode, resources, requires);
+    }
+
+    public JobSpec withPinnedNode(@Nullable NodeId other) {
+        return new JobSpec(
+                type, configKey, numGames, priority, metadata, other, resources, requires);
+    }
+
+    public JobSpec withResources(Resources other) {
+        return new JobSpec(
+                type, configKey, numGames, priority, metadata, pinnedNode, other, requires);
+    }
+
+    public JobSpec withRequirements(Requirements other) {
+        return new JobSpec(
+                type, configKey, numGames, priority, metadata, pinnedNode, resources, other);
     }
 
     /** Whether the text can be a config key: it also becomes part of file names. */
     public static boolean isConfigKey(String text) {
         return CONFIG_KEY.matcher(text).matches();
+    }
+
+    /**
+     * Without requirements the text is that of the first release: digests of states and of requests
+     * are made of it.
+     */
+    @Override
+    public String toString() {
+        return "JobSpec[type="
+                + type
+                + ", configKey="
+                + configKey
+                + ", numGames="
+                + numGames
+                + ", priority="
+                + priority
+                + ", metadata="
+                + metadata
+                + ", pinnedNode="
+                + pinnedNode
+                + ", resources="
+                + resources
+                + (requires == null ? "" : ", requires=" + requires)
+                + "]";
     }
 }

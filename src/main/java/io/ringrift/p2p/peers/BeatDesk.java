@@ -6,12 +6,13 @@ import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
 import io.ringrift.p2p.engine.Event;
 import io.ringrift.p2p.engine.Rejection;
+import io.ringrift.p2p.engine.RulesVersion;
 import io.ringrift.p2p.leadership.Leadership;
 import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.Job;
-import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Presence;
@@ -25,6 +26,7 @@ import io.ringrift.p2p.web.CommandGate;
 import io.ringrift.p2p.web.LeaderLostException;
 import io.ringrift.p2p.web.Problem;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 import java.time.Clock;
@@ -37,6 +39,7 @@ final class BeatDesk {
     private final CommandGate gate;
     private final Leadership leadership;
     private final PeerRegistry registry;
+    private final GpuTable gpus;
     private final NodeId self;
     private final Timing timing;
     private final Clock clock;
@@ -50,6 +53,7 @@ final class BeatDesk {
             CommandGate gate,
             Leadership leadership,
             PeerRegistry registry,
+            GpuTable gpus,
             NodeId self,
             Timing timing,
             Clock clock,
@@ -59,6 +63,7 @@ final class BeatDesk {
         this.gate = gate;
         this.leadership = leadership;
         this.registry = registry;
+        this.gpus = gpus;
         this.self = self;
         this.timing = timing;
         this.clock = clock;
@@ -86,7 +91,7 @@ final class BeatDesk {
     Answer beat(NodeId node, Beat beat) throws InterruptedException {
         Epoch epoch = epoch();
         if (!isLatest(latest.admit(node, beat), node)) {
-            return new Answer(reply(epoch, beat, Orders.NONE, List.of()), 0);
+            return new Answer(reply(node, epoch, beat, Orders.NONE, List.of()), 0);
         }
         signals.raise(node);
         registry.heard(node, beat);
@@ -102,14 +107,14 @@ final class BeatDesk {
                             log.picture().state(), node, beat.attempts(), clock.instant(), timing);
             // Asked after the state was read: what the node learnt from a later beat is no loss.
             if (!isLatest(latest.standing(node, beat), node)) {
-                return new Answer(reply(epoch, beat, Orders.NONE, List.of()), held);
+                return new Answer(reply(node, epoch, beat, Orders.NONE, List.of()), held);
             }
             settle(node, orders);
             long now = nanos.nanos();
             List<LogOrder> read = logs.of(node);
             if (deadline - now <= 0 || latest.isNews(node, orders) || !read.isEmpty()) {
                 latest.told(node, orders);
-                return new Answer(reply(epoch, beat, orders, read), held);
+                return new Answer(reply(node, epoch, beat, orders, read), held);
             }
             signals.await(node, seen, deadline - now);
             held += nanos.nanos() - now;
@@ -139,31 +144,31 @@ final class BeatDesk {
     private void register(Epoch epoch, NodeId node, Beat beat) {
         ClusterState state = log.picture().state();
         ClusterNode known = state.nodes().get(node);
-        Labels labels = beat.labels() == null ? null : new Labels(beat.labels());
+        Offer offer = Offer.of(beat, gpus, RulesVersion.havePlacement(state));
         boolean same =
                 known != null
                         && known.incarnation().equals(beat.incarnation())
-                        && known.offered().equals(beat.offered())
-                        && (labels == null || known.status().ownLabels().equals(labels))
+                        && offer.isKnown(known)
                         && known.presence() != Presence.OFFLINE
                         && known.presence() != Presence.LEFT;
-        if (!same) {
-            Decision decision =
-                    gate.submit(
-                                    new Command.RegisterNode(
-                                            clock.instant(),
-                                            epoch,
-                                            node,
-                                            beat.incarnation(),
-                                            beat.offered(),
-                                            labels))
-                            .decision();
-            if (decision instanceof Decision.Refused(Rejection.TooManyNodes many)) {
-                throw Problem.tryLater(
-                        many.code(),
-                        "The cluster knows " + many.limit() + " nodes already, which is its limit.",
-                        60);
-            }
+        if (same) {
+            return;
+        }
+        Command registration =
+                new Command.RegisterNode(
+                        clock.instant(),
+                        epoch,
+                        node,
+                        beat.incarnation(),
+                        offer.resources(),
+                        offer.labels(),
+                        offer.gpus());
+        if (gate.submit(registration).decision()
+                instanceof Decision.Refused(Rejection.TooManyNodes many)) {
+            throw Problem.tryLater(
+                    many.code(),
+                    "The cluster knows " + many.limit() + " nodes already, which is its limit.",
+                    60);
         }
     }
 
@@ -200,9 +205,19 @@ final class BeatDesk {
     }
 
     /** A beat that may be held back is followed by the next one at once, which is held back. */
-    private BeatReply reply(Epoch epoch, Beat beat, Orders orders, List<LogOrder> read) {
+    private BeatReply reply(
+            NodeId node, Epoch epoch, Beat beat, Orders orders, List<LogOrder> read) {
         long untilNext = registry.pace().hold(dice(beat)).toMillis() - patience(beat);
-        return new BeatReply(self, epoch, untilNext, orders.start(), orders.stop(), read);
+        return new BeatReply(
+                self, epoch, untilNext, orders.start(), orders.stop(), read, idle(node));
+    }
+
+    private @Nullable String idle(NodeId id) {
+        ClusterState state = log.picture().state();
+        ClusterNode node = state.nodes().get(id);
+        return registry.find(id)
+                .map(peer -> Idleness.why(state, node, registry.health(peer, node)))
+                .orElse(null);
     }
 
     /** As good as drawn, and the same whenever it is asked for one beat. */

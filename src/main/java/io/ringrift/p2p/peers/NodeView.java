@@ -26,6 +26,7 @@ import java.util.UUID;
  * @param takesWork whether it may get new work now
  * @param running attempts that hold a place on it
  * @param labels what its agent and people say of it, the latter winning
+ * @param idle why it has nothing to do, if so, only when one node is shown
  * @param attempts what runs, only when one node is shown
  * @param history the latest changes of its presence, oldest first, only when one node is shown
  */
@@ -45,6 +46,7 @@ record NodeView(
         int running,
         UUID incarnation,
         @Nullable Heard heard,
+        @Nullable String idle,
         @Nullable List<AttemptView> attempts,
         @Nullable List<NodeStatus.Change> history) {
 

@@ -60,6 +60,7 @@ final class NodeViews {
                 node.holds().size(),
                 node.incarnation(),
                 peer == null ? null : heard(peer, health),
+                full ? Idleness.why(state, node, health) : null,
                 full ? attempts(state, node) : null,
                 full ? status.history() : null);
     }

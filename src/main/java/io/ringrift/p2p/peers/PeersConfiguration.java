@@ -3,6 +3,7 @@ package io.ringrift.p2p.peers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringrift.p2p.leadership.LeaderLoop;
 import io.ringrift.p2p.leadership.Leadership;
+import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.LocalLogs;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
@@ -41,12 +42,14 @@ class PeersConfiguration {
             CommandGate gate,
             Leadership leadership,
             PeerRegistry registry,
+            GpuTable gpus,
             NodeIdentity self,
             Timing timing,
             Clock clock,
             MonotonicClock nanos,
             LogRequests logs) {
-        return new BeatDesk(log, gate, leadership, registry, self.id(), timing, clock, nanos, logs);
+        return new BeatDesk(
+                log, gate, leadership, registry, gpus, self.id(), timing, clock, nanos, logs);
     }
 
     @Bean

@@ -158,6 +158,7 @@ final class ForwardingFilter extends OncePerRequestFilter {
         return request.getHeader("Idempotency-Key") != null
                 || !request.getMethod().equals("POST")
                 || request.getRequestURI().startsWith("/peers/")
+                || request.getRequestURI().equals("/jobs:plan")
                 || request.getRequestURI().endsWith("/cancel");
     }
 

@@ -18,6 +18,7 @@ import io.ringrift.p2p.engine.Command.LeaveNode;
 import io.ringrift.p2p.engine.Command.LoseAttempt;
 import io.ringrift.p2p.engine.Command.MarkNodeOffline;
 import io.ringrift.p2p.engine.Command.NoteLateReport;
+import io.ringrift.p2p.engine.Command.PurgeDeadLetter;
 import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
@@ -37,7 +38,9 @@ import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.DrainMode;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.GpuCard;
 import io.ringrift.p2p.model.IdempotencyKey;
+import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
@@ -46,6 +49,7 @@ import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.OnLost;
 import io.ringrift.p2p.model.Presence;
+import io.ringrift.p2p.model.Requirements;
 import io.ringrift.p2p.model.Resources;
 
 import org.jspecify.annotations.Nullable;
@@ -56,6 +60,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -104,7 +109,8 @@ public final class History {
             return report();
         }
         return switch (dice) {
-            case 84, 85, 86 -> new CancelJob(now, someJob());
+            case 84, 85 -> new CancelJob(now, someJob());
+            case 86 -> new PurgeDeadLetter(now, deadLetter(state));
             case 87, 88, 89, 90 ->
                     new RegisterNode(
                             now,
@@ -112,7 +118,8 @@ public final class History {
                             node(),
                             new UUID(0, random.nextInt(3)),
                             resources(8),
-                            labels());
+                            labels(),
+                            gpus());
             case 80, 81, 82, 83 -> nodeCommand(state, epoch);
             case 91 -> new ClaimLeadership(now, node(), Duration.ofSeconds(30));
             case 92, 93 -> new RenewLease(now, epoch, Duration.ofSeconds(30));
@@ -127,6 +134,14 @@ public final class History {
                                     now, epoch, state.rulesVersion() + random.nextInt(3))
                             : new Sweep(now, epoch);
         };
+    }
+
+    private JobId deadLetter(ClusterState state) {
+        return state.finished().values().stream()
+                .filter(Job::isDeadLetter)
+                .map(Job::id)
+                .findFirst()
+                .orElseGet(this::someJob);
     }
 
     private Command nodeCommand(ClusterState state, Epoch epoch) {
@@ -250,7 +265,8 @@ public final class History {
                         random.nextInt(101),
                         JsonText.EMPTY,
                         random.nextInt(8) == 0 ? node() : null,
-                        resources(3));
+                        resources(3),
+                        requirements());
         IdempotencyKey key =
                 random.nextInt(3) == 0 ? new IdempotencyKey("k" + random.nextInt(20)) : null;
         return new SubmitJob(now, id, spec, key, "f" + random.nextInt(2));
@@ -326,7 +342,21 @@ public final class History {
         return new Resources(
                 1_000 * random.nextInt(most + 1),
                 1_000 * random.nextInt(2),
-                (long) random.nextInt(most + 1) << 30);
+                (long) random.nextInt(most + 1) << 30,
+                random.nextInt(8) < 7 ? 0L : (long) random.nextInt(most + 1) << 30);
+    }
+
+    private @Nullable Requirements requirements() {
+        return switch (random.nextInt(8)) {
+            case 0 -> Requirements.NONE.withMinGpuMemory((long) random.nextInt(100) << 30);
+            case 1 -> Requirements.NONE.withGpuModels(List.of("A100"));
+            case 2 -> new Requirements(List.of(), 0, new TreeMap<>(), true);
+            default -> null;
+        };
+    }
+
+    private List<GpuCard> gpus() {
+        return random.nextBoolean() ? List.of() : List.of(new GpuCard("A100", 80L << 30));
     }
 
     private NodeId node() {

@@ -31,7 +31,7 @@ class HistoryTest {
     @MethodSource("seeds")
     void theInvariantsHoldAfterEveryCommand(long seed) {
         History history = new History(seed);
-        ClusterState state = ClusterState.EMPTY;
+        ClusterState state = ClusterState.EMPTY.withRules(1 + (int) (seed % 2));
         for (int i = 0; i < COMMANDS; i++) {
             Command command = history.next(state);
             Epoch before = state.lease().epoch();
@@ -61,7 +61,7 @@ class HistoryTest {
         Set<String> refusals = new TreeSet<>();
         for (long seed = 0; seed < 50; seed++) {
             History history = new History(seed);
-            ClusterState state = ClusterState.EMPTY;
+            ClusterState state = ClusterState.EMPTY.withRules(1 + (int) (seed % 2));
             for (int i = 0; i < COMMANDS; i++) {
                 Engine.Step step = Engine.apply(state, history.next(state));
                 switch (step.decision()) {

@@ -66,6 +66,12 @@ public final class House {
         return house;
     }
 
+    /** From now on the rules of that version hold. */
+    public House ruled(int version) {
+        state = state.withRules(version);
+        return this;
+    }
+
     public ClusterState state() {
         return state;
     }

@@ -102,7 +102,8 @@ class InvariantsTest {
                         b.offered(),
                         Resources.NONE,
                         b.holds(),
-                        b.status());
+                        b.status(),
+                        b.profile());
         violated(s.withNodes(s.nodes().plus(b.id(), wrong)), "its holds are");
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 class ReplayTest {
 
     private static final int COMMANDS = 1_000;
+    private static final ClusterState BEGINNING = ClusterState.EMPTY.withRules(2);
 
     private final CommandCodec commands = new CommandCodec();
     private final SnapshotCodec snapshots = new SnapshotCodec();
@@ -27,7 +28,7 @@ class ReplayTest {
     void theFoldOfTheLogIsTheLiveState(long seed) throws IOException {
         History history = new History(seed);
         List<byte[]> log = new ArrayList<>();
-        ClusterState live = ClusterState.EMPTY;
+        ClusterState live = BEGINNING;
         byte[] snapshot = {};
         int snapshotAt = COMMANDS * 2 / 3;
         for (int i = 0; i < COMMANDS; i++) {
@@ -39,7 +40,7 @@ class ReplayTest {
             live = Engine.apply(live, command).state();
         }
 
-        ClusterState replayed = replay(ClusterState.EMPTY, log);
+        ClusterState replayed = replay(BEGINNING, log);
         assertThat(replayed).as("seed %d", seed).isEqualTo(live);
         assertThat(StateHash.of(replayed)).isEqualTo(StateHash.of(live));
 

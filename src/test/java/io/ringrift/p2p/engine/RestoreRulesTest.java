@@ -105,6 +105,22 @@ class RestoreRulesTest {
         assertThat(house.refuse(house.restorePart(1))).isInstanceOf(Rejection.NotThisRestore.class);
     }
 
+    @Test
+    void whatNodesHaveShownIsRestored() {
+        House old = House.with("a").ruled(RulesVersion.PLACEMENT).completed(1, "a");
+        House fresh = House.with().ruled(RulesVersion.PLACEMENT);
+        List<ClusterState> parts = Restoration.parts(old.state());
+        UUID id = new UUID(9, 1);
+        fresh.accept(
+                new Command.BeginRestore(
+                        fresh.now(), fresh.epoch(), id, parts.size(), Epoch.NONE, 2));
+        for (int i = 0; i < parts.size(); i++) {
+            fresh.accept(new Command.RestorePart(fresh.now(), fresh.epoch(), id, i, parts.get(i)));
+        }
+        assertThat(fresh.node("a").profile().work()).hasSize(1);
+        assertThat(fresh.node("a").profile()).isEqualTo(old.node("a").profile());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void aStateOfAnyHistoryIsTheSameAfterwardsAndGoesOn(long seed) {

@@ -67,6 +67,100 @@ class RetryRulesTest {
         assertThat(house.get(1).status()).isEqualTo(JobStatus.PENDING);
     }
 
+    private static House placing(String... nodes) {
+        return House.with(nodes).ruled(RulesVersion.PLACEMENT);
+    }
+
+    @Test
+    void twoNodesLostUnderAJobMakeItADeadLetter() {
+        House house = placing("a", "b");
+        house.running(1, "a");
+        house.accept(house.fail(1, 1, ExitReason.LOST));
+        assertThat(house.get(1).status()).isEqualTo(JobStatus.PENDING);
+        house.accept(house.assign(1, 2, "a"));
+        house.accept(house.start(1, 2));
+        house.accept(house.fail(1, 2, ExitReason.LOST));
+        assertThat(house.get(1).status()).as("the same node twice").isEqualTo(JobStatus.PENDING);
+        house.accept(house.assign(1, 3, "b"));
+        house.accept(house.start(1, 3));
+        house.accept(house.fail(1, 3, ExitReason.LOST));
+        assertThat(house.get(1).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(house.get(1).isDeadLetter()).isTrue();
+        assertThat(house.get(1).failures()).isZero();
+        assertThat(house.get(1).error())
+                .isEqualTo(
+                        "dead letter: nodes [a, b] were lost while they ran it; the last time: it"
+                                + " said LOST");
+    }
+
+    @Test
+    void aNodeLostBeforeTheProcessRanIsNoEvidence() {
+        House house = placing("a", "b");
+        house.running(1, "a");
+        house.accept(house.fail(1, 1, ExitReason.LOST));
+        house.accept(house.assign(1, 2, "b"));
+        house.accept(house.fail(1, 2, ExitReason.LOST));
+        assertThat(house.get(1).status()).isEqualTo(JobStatus.PENDING);
+    }
+
+    @Test
+    void aRejectedJobGoesToANodeThatHasNotHadIt() {
+        House house = placing("a", "b");
+        house.accept(house.submit(1));
+        house.accept(house.assign(1, 1, "a"));
+        house.accept(house.fail(1, 1, ExitReason.REJECTED));
+        assertThat(house.get(1).status()).isEqualTo(JobStatus.PENDING);
+        assertThat(house.get(1).failures()).isZero();
+        house.accept(house.assign(1, 2, "b"));
+        house.accept(house.fail(1, 2, ExitReason.REJECTED));
+        assertThat(house.get(1).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(house.get(1).isDeadLetter()).isFalse();
+    }
+
+    @Test
+    void aPinnedJobThatIsRejectedFails() {
+        House house = placing("a", "b");
+        house.accept(house.submit(1, House.spec(50, "a", House.ONE_CORE)));
+        house.accept(house.assign(1, 1, "a"));
+        house.accept(house.fail(1, 1, ExitReason.REJECTED));
+        assertThat(house.get(1).status()).isEqualTo(JobStatus.FAILED);
+    }
+
+    @Test
+    void aStalledAttemptKeepsItsPlaceUntilItIsStopped() {
+        House house = placing("a", "b");
+        house.running(1, "a");
+        house.accept(house.fail(1, 1, ExitReason.STALLED));
+        assertThat(house.get(1).status()).isEqualTo(JobStatus.PENDING);
+        assertThat(house.get(1).failures()).isZero();
+        assertThat(house.node("a").reserved()).isEqualTo(House.ONE_CORE);
+        assertThat(house.refuse(house.assign(1, 2, "a"))).isInstanceOf(Rejection.DoesNotFit.class);
+        house.accept(house.assign(1, 2, "b"));
+        assertThat(house.refuse(house.complete(1, 1))).isInstanceOf(Rejection.StaleAttempt.class);
+        house.accept(house.complete(1, 2));
+        assertThat(house.node("a").reserved()).isEqualTo(House.ONE_CORE);
+        house.accept(house.policy(House.keeping(Duration.ofDays(30), 0)));
+        house.accept(house.sweep());
+        assertThat(house.state().finished()).as("its place is still taken").hasSize(1);
+        house.accept(house.release(1, 1, "a"));
+        assertThat(house.node("a").reserved()).isEqualTo(Resources.NONE);
+        house.accept(house.sweep());
+        assertThat(house.state().finished()).isEmpty();
+    }
+
+    @Test
+    void whatStallsAgainAndAgainIsADeadLetter() {
+        House house = placing("a");
+        house.accept(house.submit(1));
+        for (int attempt = 1; attempt <= Policy.DEFAULT.maxLost(); attempt++) {
+            house.accept(house.assign(1, attempt, "a"));
+            house.accept(house.fail(1, attempt, ExitReason.STALLED));
+            house.accept(house.release(1, attempt, "a"));
+        }
+        assertThat(house.get(1).isDeadLetter()).isTrue();
+        assertThat(house.get(1).error()).startsWith("dead letter: lost or stalled 5 times");
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"FAILED", "OOM", "TIMEOUT", "CANCELLED", "REJECTED"})
     void otherEndsAreFinal(ExitReason reason) {

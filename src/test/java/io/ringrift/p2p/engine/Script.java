@@ -85,6 +85,8 @@ final class Script {
             case "retire" -> house.apply(new RetireNode(house.now(), new NodeId(w[1]), MANDATE));
             case "lose" -> house.apply(house.lose(job(w[1]), attempt(w[1]), w[2], w.length > 3));
             case "late" -> house.apply(house.noteLate(job(w[1]), attempt(w[1])));
+            case "purge" ->
+                    house.apply(new Command.PurgeDeadLetter(house.now(), House.job(number(w[1]))));
             case "sweep" -> house.apply(house.sweep());
             default -> throw new IllegalArgumentException("no such word: " + line);
         };

@@ -2,9 +2,12 @@ package io.ringrift.p2p.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.p2p.model.ExitReason;
+
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 
 class SweepRulesTest {
 
@@ -20,6 +23,30 @@ class SweepRulesTest {
         house.after(Duration.ofMillis(1)).accept(house.sweep());
         assertThat(house.state().finished()).isEmpty();
         assertThat(house.state().tally()).isEqualTo(new Tally(1, 1, 0, 0, 1, 50));
+    }
+
+    @Test
+    void aPurgedDeadLetterGoesWithItsKeyOnceNothingRunsOfIt() {
+        House two = House.with("a", "b").ruled(RulesVersion.PLACEMENT);
+        two.accept(two.submit(1, "k", "body"));
+        Command purge = new Command.PurgeDeadLetter(two.now(), House.job(1));
+        assertThat(two.refuse(purge)).isInstanceOf(Rejection.NotADeadLetter.class);
+        for (int attempt = 1; attempt < Policy.DEFAULT.maxLost(); attempt++) {
+            two.accept(two.assign(1, attempt, "a"));
+            two.accept(two.fail(1, attempt, ExitReason.LOST));
+        }
+        two.accept(two.assign(1, 5, "b"));
+        two.accept(two.fail(1, 5, ExitReason.STALLED));
+        assertThat(two.get(1).isDeadLetter()).isTrue();
+        assertThat(two.refuse(purge)).isInstanceOf(Rejection.StillHeld.class);
+        two.accept(two.release(1, 5, "b"));
+        assertThat(two.accept(purge))
+                .containsExactly(
+                        new Event.KeysForgotten(List.of(House.job(1))),
+                        new Event.JobsForgotten(List.of(House.job(1))));
+        assertThat(two.state().finished()).isEmpty();
+        assertThat(Invariants.check(two.state())).isEmpty();
+        assertThat(two.refuse(purge)).isInstanceOf(Rejection.UnknownJob.class);
     }
 
     @Test

@@ -70,7 +70,8 @@ class TotalityTest {
                         .plus(
                                 House.job(2),
                                 new ClusterNode.Hold(1, House.token(2, 1), House.ONE_CORE)),
-                a.status());
+                a.status(),
+                a.profile());
     }
 
     @Test

@@ -35,6 +35,8 @@ class BadJobsIT {
                           *rubbish*) echo '{"metrics": NaN' > "$RINGRIFT_RESULT_FILE" ;;
                           *again*) exit 75 ;;
                           *loud*) head -c 1000000000 /dev/zero; exit 3 ;;
+                          *stuck*) echo '{"progress":{"done":3,"total":9,"unit":"games"}}'
+                                   sleep 300 ;;
                           *forks*) setsid sleep 300 & sleep 300 & sleep 300 ;;
                         esac
                         """);
@@ -45,6 +47,8 @@ class BadJobsIT {
                         .with("RINGRIFT_P2P_TEMPLATES_TRAINING_COMMAND", "no-such-program-here")
                         .with("RINGRIFT_P2P_AGENT_LOG_MAX_BYTES", "1MB")
                         .with("RINGRIFT_P2P_JOBS_BACKOFF_BASE", "100ms")
+                        .with("RINGRIFT_P2P_JOBS_TYPES_SELFPLAY_STALL_AFTER", "2s")
+                        .with("RINGRIFT_P2P_JOBS_MAX_LOST", "2")
                         .with("RINGRIFT_P2P_HEARTBEAT_INTERVAL", "1")
                         .start();
     }
@@ -91,6 +95,34 @@ class BadJobsIT {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> processesOf(deaf) + processesOf(forks) == 0);
         assertThat(end("selfplay", "silent").get("status").stringValue()).isEqualTo("failed");
+    }
+
+    @Test
+    void whatStandsStillIsStoppedRepeatedAndThenADeadLetter() throws Exception {
+        Awaitility.await("the rules are in force")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> node.json("/cluster").get("rules_version").intValue() >= 2);
+        JsonNode job = end("selfplay", "stuck");
+        String id = job.get("job_id").stringValue();
+        assertThat(job.get("attempts").size()).as(job.toString()).isEqualTo(2);
+        assertThat(job.get("attempts").get(0).get("reason").stringValue()).isEqualTo("stalled");
+        assertThat(job.get("error").stringValue())
+                .startsWith("dead letter: lost or stalled 2 times")
+                .contains("at 3 of 9 games");
+        Awaitility.await("no process of it left")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> processesOf(id) == 0);
+
+        assertThat(node.json("/dead-letters").get("jobs").get(0).get("job_id").stringValue())
+                .isEqualTo(id);
+        assertThat(node.post("/dead-letters/" + id + "/requeue", "").statusCode()).isEqualTo(201);
+        Awaitility.await("its place is free")
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () ->
+                                node.send(node.request("/dead-letters/" + id).DELETE()).statusCode()
+                                        == 204);
+        assertThat(node.get("/jobs/" + id).statusCode()).isEqualTo(404);
     }
 
     private JsonNode ends(String how, String status, String reason, String inError)

@@ -2,6 +2,7 @@ package io.ringrift.p2p.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Rubbish at the doors of a real node: a clear answer each time, and nothing is lost. */
 class DoorsIT {
@@ -57,6 +59,31 @@ class DoorsIT {
         problem(node.get("/nowhere"), 404, "not_found");
         problem(node.send(node.request("/jobs").DELETE()), 405, "method_not_allowed");
         assertThat(node.json("/status").get("jobs").get("submitted").intValue()).isZero();
+    }
+
+    @Test
+    void aJobThatWaitsIsExplained() throws Exception {
+        node.with("RINGRIFT_P2P_AGENT_CPUS", "2").start();
+        String wants =
+                """
+                {"job_type":"selfplay","config_key":"hex5_2p","resources":{"cpus":3}}\
+                """;
+        String id = node.submit(wants);
+
+        Awaitility.await("its node has beaten")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> node.json("/jobs/" + id + "/explain").get("reasons").has("cpus"));
+        JsonNode why = node.json("/jobs/" + id + "/explain");
+        assertThat(why.get("nodes").get(0).get("message").stringValue())
+                .isEqualTo("needs 3 cores, has 2");
+        assertThat(why.get("suggestions").get(0).get("change").stringValue())
+                .isEqualTo("fewer_cpus");
+        HttpResponse<String> planned = node.post("/jobs:plan", wants.replace("3", "2"));
+        assertThat(planned.statusCode()).isEqualTo(200);
+        assertThat(planned.body()).contains("\"verdict\":\"starts\"");
+        problem(node.post("/jobs:plan", "{\"cpus\":1}"), 400, "invalid_request");
+        assertThat(node.json("/dead-letters").get("jobs")).isEmpty();
+        problem(node.get("/dead-letters/" + id), 404, "not_a_dead_letter");
     }
 
     @Test

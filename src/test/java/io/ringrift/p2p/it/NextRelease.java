@@ -28,11 +28,11 @@ final class NextRelease {
                 folder,
                 Map.of(
                         "RulesVersion",
-                        List.of("return FIRST;", "return FIRST + 1;"),
+                        List.of("return PLACEMENT;", "return PLACEMENT + 1;"),
                         "JobRules",
                         List.of(
                                 "state.policy().maxOpenJobs()",
-                                "state.rulesVersion() == RulesVersion.FIRST"
+                                "state.rulesVersion() <= RulesVersion.PLACEMENT"
                                         + " ? state.policy().maxOpenJobs() : 0")));
     }
 

@@ -2,6 +2,8 @@ package io.ringrift.p2p.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.p2p.engine.RulesVersion;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +28,8 @@ class SideBySideIT {
 
     private static final String JOB = "{\"job_type\":\"selfplay\",\"config_key\":\"hex5_2p\"}";
 
+    private static final int KNOWN = RulesVersion.known();
+
     @Test
     void twoReleasesDoNotDivergeAndTheLastVoterBringsTheNewRules(@TempDir Path folder)
             throws Exception {
@@ -38,12 +42,13 @@ class SideBySideIT {
             load.awaitProgress(30);
             cluster.lead("c");
             load.awaitProgress(30);
-            assertThat(rulesKnown(cluster.node("c"))).isEqualTo(Map.of("a", 1, "b", 1, "c", 2));
+            assertThat(rulesKnown(cluster.node("c")))
+                    .isEqualTo(Map.of("a", KNOWN, "b", KNOWN, "c", KNOWN + 1));
             cluster.lead("a");
             load.awaitProgress(30);
             load.stop();
             new Verdict(cluster, history, load).everyPromiseWasKept();
-            assertThat(equalStates(cluster)).isEqualTo(1);
+            assertThat(equalStates(cluster)).isEqualTo(KNOWN);
 
             for (String old : new String[] {"a", "b"}) {
                 cluster.node(old).terminate();
@@ -53,7 +58,7 @@ class SideBySideIT {
 
             Awaitility.await("the new rules are in force on every voter")
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> equalStates(cluster) == 2);
+                    .until(() -> equalStates(cluster) == KNOWN + 1);
             for (RealNode node : cluster.all()) {
                 HttpResponse<String> refused = node.post("/jobs", JOB);
                 assertThat(refused.statusCode()).as(node.name()).isEqualTo(429);

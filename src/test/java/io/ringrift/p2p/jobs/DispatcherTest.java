@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.jobs.placement.PlacementPolicy;
 import io.ringrift.p2p.leadership.LeadershipRig;
 import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.Epoch;
@@ -43,11 +44,11 @@ class DispatcherTest {
             new Dispatcher(
                     rig.log,
                     rig.gate,
-                    peers,
-                    GpuTable.DEFAULT,
-                    LoadLimit.DEFAULT,
+                    new NodeConditions(peers, GpuTable.DEFAULT, LoadLimit.DEFAULT),
+                    PlacementPolicy.DEFAULT,
                     () -> token(tokens.incrementAndGet()),
                     rig.clock,
+                    new DispatchWatch(rig.clock, meters),
                     meters);
 
     private long assigned() {

@@ -15,6 +15,8 @@ import io.ringrift.p2p.Nouns;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.leadership.LeadershipRig;
+import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.wire.Progress;
 import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.peers.PeersRig;
@@ -51,7 +53,7 @@ class JobDoorTest {
                                     () -> job(ids.incrementAndGet()),
                                     rig.clock,
                                     meters),
-                            new JobRequestReader(Nouns.CORE),
+                            new JobRequestReader(_ -> Nouns.CORE, GpuTable.DEFAULT),
                             rig.log,
                             peers));
 
@@ -336,5 +338,36 @@ class JobDoorTest {
                 .hasHeader("X-State-Age-Ms", "1000");
         assertThat(get("/jobs?consistency=stale")).hasStatus(200);
         assertProblem(get("/jobs?consistency=maybe"), 400, "invalid_request");
+    }
+
+    @Test
+    void aFailedJobIsQueuedAgainAsANewOneAndKeepsItsHistory() {
+        submit(BODY);
+        rig.apply(
+                register(A, FOUR_CORES),
+                assign(1, A),
+                new Command.FailJob(
+                        rig.clock.instant(),
+                        job(1),
+                        1,
+                        Nouns.token(1),
+                        ExitReason.FAILED,
+                        1,
+                        "no",
+                        0));
+        MvcTestResult again = doors.post().uri("/jobs/" + job(1) + "/requeue").exchange();
+        assertThat(again).hasStatus(201).hasHeader("Location", "/jobs/" + job(2));
+        MvcTestResult repeated = doors.post().uri("/jobs/" + job(1) + "/requeue").exchange();
+        assertThat(repeated)
+                .hasHeader("Location", "/jobs/" + job(2))
+                .hasHeader("Idempotency-Replayed", "true");
+        assertThat(get("/jobs/" + job(1)))
+                .bodyJson()
+                .extractingPath("$.attempts[0].reason")
+                .isEqualTo("failed");
+        assertProblem(
+                doors.post().uri("/jobs/" + job(2) + "/requeue").exchange(),
+                409,
+                "not_ended_badly");
     }
 }

@@ -48,7 +48,7 @@ class JobListingTest {
             @Nullable String configKey,
             @Nullable NodeId node,
             JobStatus... statuses) {
-        return new JobListing.Filter(Set.of(statuses), type, configKey, node);
+        return new JobListing.Filter(Set.of(statuses), type, configKey, node, false);
     }
 
     private JobListing.Page page(JobListing.Filter filter, @Nullable JobId before, int limit) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringrift.p2p.Nouns;
+import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Requirements;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.web.Doors;
 import io.ringrift.p2p.web.Problem.FieldError;
@@ -21,6 +23,7 @@ import org.springframework.web.ErrorResponseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,7 +31,11 @@ class JobRequestReaderTest {
 
     private static final String TWO = "'job_type':'selfplay','config_key':'hex8_2p'";
 
-    private final JobRequestReader reader = new JobRequestReader(Nouns.CORE);
+    private static final Resources TRAINING = new Resources(2_000, 1_000, 1L << 30);
+
+    private final JobRequestReader reader =
+            new JobRequestReader(
+                    type -> type == JobType.TRAINING ? TRAINING : Nouns.CORE, GpuTable.DEFAULT);
 
     private JobSpec read(String json) {
         return reader.read(Doors.JSON.readTree(json.replace('\'', '"')));
@@ -79,6 +86,51 @@ class JobRequestReaderTest {
                                 new JsonText("{\"a\":{\"b\":[1,null]}}"),
                                 new NodeId("gpu-1"),
                                 new Resources(1_500, 250, 512L << 20)));
+    }
+
+    @Test
+    void readsWhatTheNodeMustBeLike() {
+        JobSpec spec =
+                read(
+                        "{"
+                                + TWO
+                                + """
+                                ,'resources':{'gpus':2,'gpu_models':['rtx 4090','NVIDIA A100-SXM4-80GB'],
+                                 'min_gpu_memory_mb':24000,'disk_mb':100,'exclusive':true,
+                                 'labels':{'zone':'a','rack':'7'}}}\
+                                """);
+        assertThat(spec.resources()).isEqualTo(new Resources(1_000, 2_000, 0, 100L << 20));
+        assertThat(spec.requires())
+                .isEqualTo(
+                        new Requirements(
+                                List.of("A100", "RTX_4090"),
+                                24_000L << 20,
+                                new TreeMap<>(Map.of("zone", "a", "rack", "7")),
+                                true));
+    }
+
+    @Test
+    void whoIsChoosyOfGpusWantsOneUnlessItSaysHowMany() {
+        assertThat(gpuMilli("{'gpu_models':['H100']}")).isEqualTo(1_000);
+        assertThat(gpuMilli("{'min_gpu_memory_mb':1}")).isEqualTo(1_000);
+        assertThat(gpuMilli("{'gpu_models':['H100'],'gpus':0.5}")).isEqualTo(500);
+        assertThat(gpuMilli("{'gpu_models':['H100'],'gpus':0}")).isZero();
+        assertThat(gpuMilli("{'labels':{'a':'b'}}")).isZero();
+    }
+
+    private int gpuMilli(String resources) {
+        return read("{" + TWO + ",'resources':" + resources + "}").resources().gpuMilli();
+    }
+
+    @Test
+    void eachTypeHasItsOwnDefaults() {
+        assertThat(read("{'job_type':'training','config_key':'x'}").resources())
+                .isEqualTo(TRAINING);
+        assertThat(
+                        read("{'job_type':'training','config_key':'x','resources':{'gpus':0}}")
+                                .resources())
+                .isEqualTo(new Resources(2_000, 0, 1L << 30));
+        assertThat(read("{'job_type':'training','config_key':'x'}").requires()).isNull();
     }
 
     @Test
@@ -148,9 +200,28 @@ class JobRequestReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cpus, -1", "cpus, 1025", "cpus, 'x'", "gpus, 1e9", "memory_mb, 1.5"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "cpus              | -1",
+                "cpus              | 1025",
+                "cpus              | x",
+                "gpus              | 1e9",
+                "memory_mb         | 1.5",
+                "disk_mb           | -1",
+                "gpu_models        | 'H100'",
+                "gpu_models        | [7]",
+                "gpu_models        | ['Voodoo 2']",
+                "gpu_models        | ['CPU']",
+                "min_gpu_memory_mb | '24GB'",
+                "labels            | []",
+                "labels.zone       | {'zone':1}",
+                "exclusive         | 1",
+            })
     void namesTheResourceThatIsWrong(String field, String value) {
-        assertThat(errors("{" + TWO + ",'resources':{'" + field + "':" + quoted(value) + "}}"))
+        String member = field.startsWith("labels") ? "labels" : field;
+        assertThat(errors("{" + TWO + ",'resources':{'" + member + "':" + quoted(value) + "}}"))
                 .containsOnlyKeys("resources." + field);
     }
 

@@ -126,6 +126,10 @@ class NounsTest {
                 .containsExactly(NodeHealth.HEALTHY, NodeHealth.DEGRADED, NodeHealth.UNHEALTHY);
         assertThat(ExitReason.values())
                 .filteredOn(ExitReason::isInfrastructure)
-                .containsExactly(ExitReason.LOST, ExitReason.PREEMPTED);
+                .containsExactly(
+                        ExitReason.LOST,
+                        ExitReason.PREEMPTED,
+                        ExitReason.STALLED,
+                        ExitReason.REJECTED);
     }
 }

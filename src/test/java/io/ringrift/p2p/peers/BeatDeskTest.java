@@ -22,6 +22,7 @@ import static org.awaitility.Awaitility.await;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.leadership.LeadershipRig;
 import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.JobStatus;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.wire.Beat;
@@ -54,6 +55,7 @@ class BeatDeskTest {
                     rig.gate,
                     rig.leadership,
                     registry,
+                    GpuTable.DEFAULT,
                     A,
                     TIMING,
                     rig.clock,

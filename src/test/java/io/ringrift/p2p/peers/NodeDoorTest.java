@@ -85,7 +85,11 @@ class NodeDoorTest {
         JsonNode attempt = node.get("attempts").get(0);
         assertThat(attempt.get("job_id").stringValue()).isEqualTo(job(1).toString());
         assertThat(attempt.get("progress").get("done").intValue()).isEqualTo(3);
-        assertThat(get("/nodes/b", 200).get("health").stringValue()).isEqualTo("unhealthy");
+        assertThat(node.has("idle")).isFalse();
+        JsonNode quiet = get("/nodes/b", 200);
+        assertThat(quiet.get("health").stringValue()).isEqualTo("unhealthy");
+        assertThat(quiet.get("idle").stringValue())
+                .isEqualTo("it gets no new work: not heard since this leader leads");
         assertThat(get("/nodes/nobody", 404).get("code").stringValue()).isEqualTo("unknown_node");
         assertThat(get("/nodes/-x", 400).get("errors").get(0).get("field").stringValue())
                 .isEqualTo("node_id");

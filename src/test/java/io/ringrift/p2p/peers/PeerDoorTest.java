@@ -15,6 +15,7 @@ import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.leadership.LeadershipRig;
 import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.web.Doors;
 
@@ -43,6 +44,7 @@ class PeerDoorTest {
                                     rig.gate,
                                     rig.leadership,
                                     registry,
+                                    GpuTable.DEFAULT,
                                     A,
                                     TIMING,
                                     rig.clock,
@@ -78,7 +80,8 @@ class PeerDoorTest {
                 .bodyJson()
                 .isStrictlyEqualTo(
                         """
-                        {"leader":"a","epoch":1,"next_beat_millis":5000,"start":[],"stop":[]}\
+                        {"leader":"a","epoch":1,"next_beat_millis":5000,"start":[],"stop":[],
+                         "idle":"no job waits"}\
                         """);
         assertThat(answer.getResponse().getHeader("Server-Timing"))
                 .matches("held;dur=\\d+\\.\\d{3}");

@@ -79,11 +79,16 @@ final class Judge {
             case ORDER ->
                     AttemptReport.released(
                             attempt.key().job(), attempt.key().attempt(), attempt.token());
-            case PREEMPT -> failed(attempt, ExitReason.PREEMPTED, exitCode, stop.sentence());
-            case FENCE -> failed(attempt, ExitReason.LOST, exitCode, stop.sentence());
-            case TIMEOUT -> failed(attempt, ExitReason.TIMEOUT, exitCode, stop.sentence());
-            case SHUTDOWN -> failed(attempt, ExitReason.LOST, exitCode, stop.sentence());
+            case PREEMPT -> ended(attempt, ExitReason.PREEMPTED, exitCode, stop);
+            case FENCE -> ended(attempt, ExitReason.LOST, exitCode, stop);
+            case TIMEOUT -> ended(attempt, ExitReason.TIMEOUT, exitCode, stop);
+            case SHUTDOWN -> ended(attempt, ExitReason.LOST, exitCode, stop);
         };
+    }
+
+    private static AttemptReport ended(
+            LiveAttempt attempt, ExitReason reason, @Nullable Integer exitCode, StopRequest stop) {
+        return failed(attempt, reason, exitCode, stop.sentence() + lastWords(attempt));
     }
 
     private AttemptReport byResult(

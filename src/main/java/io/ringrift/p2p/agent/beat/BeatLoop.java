@@ -99,6 +99,9 @@ public final class BeatLoop {
             conversation.succeeded();
             if (epochs.admit(reply.epoch())) {
                 contact.answered(reply, begun);
+                if (reply.idle() != null) {
+                    LOG.debug("Nothing to do: {}", reply.idle());
+                }
                 attempts.renewed(begun);
                 reply.stop().forEach(attempts::stop);
                 reply.start().forEach(attempts::start);

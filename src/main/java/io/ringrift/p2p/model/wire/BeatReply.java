@@ -17,6 +17,7 @@ import java.util.List;
  * @param start attempts that should run here and that the beat did not list
  * @param stop attempts that the beat listed and that should not run
  * @param logs logs that somebody wants to read, if any
+ * @param idle one sentence why a node that has nothing to do gets nothing, if it has nothing
  */
 public record BeatReply(
         NodeId leader,
@@ -24,7 +25,8 @@ public record BeatReply(
         long nextBeatMillis,
         List<StartOrder> start,
         List<StopOrder> stop,
-        @Nullable List<LogOrder> logs) {
+        @Nullable List<LogOrder> logs,
+        @Nullable String idle) {
 
     public BeatReply {
         start = List.copyOf(start);
@@ -32,13 +34,13 @@ public record BeatReply(
         logs = logs == null || logs.isEmpty() ? null : List.copyOf(logs);
     }
 
-    /** An answer in which nobody wants to read a log. */
+    /** An answer in which nobody wants to read a log, to a node that is not idle. */
     public BeatReply(
             NodeId leader,
             Epoch epoch,
             long nextBeatMillis,
             List<StartOrder> start,
             List<StopOrder> stop) {
-        this(leader, epoch, nextBeatMillis, start, stop, null);
+        this(leader, epoch, nextBeatMillis, start, stop, null, null);
     }
 }

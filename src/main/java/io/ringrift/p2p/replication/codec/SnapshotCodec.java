@@ -9,6 +9,9 @@ import io.ringrift.p2p.replication.codec.SnapshotRows.Header;
 import io.ringrift.p2p.replication.codec.SnapshotRows.HoldRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.KeyRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.WorkRow;
+
+import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
@@ -25,6 +28,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The whole state as a stream of rows: one byte format version, the {@link Header}, then jobs,
@@ -135,7 +139,16 @@ public final class SnapshotCodec {
                 node.holds().entrySet().stream()
                         .map(entry -> new HoldRow(entry.getKey(), entry.getValue()))
                         .toList(),
-                node.status().equals(NodeStatus.NEW) ? null : node.status());
+                node.status().equals(NodeStatus.NEW) ? null : node.status(),
+                known(node.profile().gpus()),
+                known(
+                        node.profile().work().entrySet().stream()
+                                .map(entry -> new WorkRow(entry.getKey(), entry.getValue()))
+                                .toList()));
+    }
+
+    private static <T> @Nullable List<T> known(List<T> rows) {
+        return rows.isEmpty() ? null : rows;
     }
 
     private static MessageDigest sha256() {

@@ -2,10 +2,12 @@ package io.ringrift.p2p.replication.codec;
 
 import io.ringrift.p2p.engine.Charter;
 import io.ringrift.p2p.engine.ClusterNode;
+import io.ringrift.p2p.engine.NodeProfile;
 import io.ringrift.p2p.engine.NodeStatus;
 import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.engine.Submission;
 import io.ringrift.p2p.engine.Tally;
+import io.ringrift.p2p.model.GpuCard;
 import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.Lease;
@@ -44,18 +46,24 @@ final class SnapshotRows {
      * A node.
      *
      * @param status left out when it says nothing, as in snapshots of the first release
+     * @param gpus left out when there are none
+     * @param work what it has done, left out when nothing
      */
     record NodeRow(
             NodeId id,
             UUID incarnation,
             Resources offered,
             List<HoldRow> holds,
-            @Nullable NodeStatus status) {
+            @Nullable NodeStatus status,
+            @Nullable List<GpuCard> gpus,
+            @Nullable List<WorkRow> work) {
 
         NodeStatus knownStatus() {
             return status == null ? NodeStatus.NEW : status;
         }
     }
+
+    record WorkRow(NodeProfile.Work kind, NodeProfile.Experience experience) {}
 
     record HoldRow(JobId jobId, ClusterNode.Hold hold) {}
 

@@ -2,6 +2,7 @@ package io.ringrift.p2p.replication.codec;
 
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.NodeProfile;
 import io.ringrift.p2p.engine.QueueKey;
 import io.ringrift.p2p.engine.Submission;
 import io.ringrift.p2p.model.IdempotencyKey;
@@ -17,6 +18,8 @@ import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -40,7 +43,7 @@ final class StateBuilder {
     void open(Job job) {
         open.put(job.id(), job);
         if (job.isQueued()) {
-            queue.add(new QueueKey(job.spec().priority(), job.id()));
+            queue.add(QueueKey.of(job));
         }
     }
 
@@ -63,7 +66,20 @@ final class StateBuilder {
                         row.offered(),
                         reserved,
                         TreePMap.fromSortedMap(holds),
-                        row.knownStatus()));
+                        row.knownStatus(),
+                        profile(row)));
+    }
+
+    private static NodeProfile profile(NodeRow row) {
+        TreeMap<NodeProfile.Work, NodeProfile.Experience> work = new TreeMap<>();
+        if (row.work() != null) {
+            row.work().forEach(one -> work.put(one.kind(), one.experience()));
+        }
+        return row.gpus() == null && work.isEmpty()
+                ? NodeProfile.NONE
+                : new NodeProfile(
+                        Objects.requireNonNullElse(row.gpus(), List.of()),
+                        TreePMap.fromSortedMap(work));
     }
 
     void key(KeyRow row) {

@@ -11,6 +11,7 @@ import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.DrainMode;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.GpuCard;
 import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
@@ -18,12 +19,14 @@ import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.OnLost;
+import io.ringrift.p2p.model.Requirements;
 import io.ringrift.p2p.model.Resources;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** One command of each kind with every field set, and the ones with nothing optional set. */
@@ -41,6 +44,14 @@ final class Samples {
                     new JsonText("{\"note\":\"grüße 🎲\",\"model\":\"sha256:00ff\"}"),
                     NODE,
                     new Resources(2_500, 500, 3L << 32));
+    private static final JobSpec CHOOSY =
+            FULL.withResources(new Resources(2_500, 500, 3L << 32, 7L << 30))
+                    .withRequirements(
+                            new Requirements(
+                                    List.of("A100", "H100"),
+                                    40L << 30,
+                                    new TreeMap<>(Map.of("zone", "a")),
+                                    true));
     private static final JobSpec PLAIN = House.spec(0, null, Resources.NONE);
 
     private static final Labels LABELS = new Labels(Map.of("zone", "a", "gpu-class", "big"));
@@ -67,7 +78,9 @@ final class Samples {
         return List.of(
                 new Command.SubmitJob(AT, House.job(1), FULL, new IdempotencyKey("k-1"), "9f86d0"),
                 new Command.SubmitJob(AT.plusNanos(1), House.job(2), PLAIN, null, ""),
+                new Command.SubmitJob(AT, House.job(3), CHOOSY, null, ""),
                 new Command.CancelJob(AT, House.job(1)),
+                new Command.PurgeDeadLetter(AT, House.job(1)),
                 new Command.AssignJob(AT, EPOCH, House.job(1), 3, NODE, House.token(1, 3)),
                 new Command.StartJob(AT, House.job(1), 3, House.token(1, 3)),
                 new Command.CompleteJob(
@@ -104,6 +117,14 @@ final class Samples {
                         new UUID(1, 2),
                         new Resources(64_000, 8_000, 1L << 38),
                         LABELS),
+                new Command.RegisterNode(
+                        AT,
+                        EPOCH,
+                        NODE,
+                        new UUID(1, 2),
+                        new Resources(64_000, 2_000, 1L << 38, 1L << 40),
+                        null,
+                        List.of(new GpuCard("A100", 80L << 30), new GpuCard("A10", 24L << 30))),
                 new Command.MarkNodeOffline(
                         AT, EPOCH, NODE, new UUID(1, 2), Duration.ofMillis(15_250)),
                 new Command.LeaveNode(AT, NODE, new UUID(1, 2)),
@@ -142,6 +163,23 @@ final class Samples {
                 new Command.RestorePart(AT, EPOCH, new UUID(5, 6), 0, ClusterState.EMPTY),
                 new Command.FinishRestore(AT, EPOCH, new UUID(5, 6)),
                 new Command.AbortRestore(AT, EPOCH));
+    }
+
+    /** What placement remembers, too. */
+    static House wiserHouse() {
+        House house = House.with("a").ruled(2);
+        house.accept(
+                new Command.RegisterNode(
+                        AT,
+                        house.epoch(),
+                        new NodeId("b"),
+                        new UUID(1, 2),
+                        new Resources(8_000, 1_000, 1L << 38, 1L << 40),
+                        null,
+                        List.of(new GpuCard("A100", 80L << 30))));
+        house.accept(
+                house.submit(1, CHOOSY.withPinnedNode(null).withRequirements(Requirements.NONE)));
+        return house.running(2, "a").completed(3, "b");
     }
 
     /** A state with something of everything. */

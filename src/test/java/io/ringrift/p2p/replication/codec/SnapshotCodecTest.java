@@ -41,6 +41,19 @@ class SnapshotCodecTest {
     }
 
     @Test
+    void whatPlacementRemembersIsReadAndWritten() throws IOException {
+        ClusterState state = Samples.wiserHouse().state();
+        byte[] written = write(state);
+        byte[] golden = Golden.read("v2/snapshot.hex", written);
+        assertThat(read(golden)).isEqualTo(state);
+        assertThat(StateHash.of(read(golden))).isEqualTo(StateHash.of(state));
+        assertThat(written).isEqualTo(golden);
+        assertThat(state.nodes().values())
+                .extracting(node -> node.profile().work().size())
+                .containsExactly(1, 1);
+    }
+
+    @Test
     void anEmptyStateSurvives() throws IOException {
         assertThat(read(write(ClusterState.EMPTY))).isEqualTo(ClusterState.EMPTY);
     }
