@@ -39,6 +39,7 @@ class ArchitectureTest {
         "jobs,        peers web leadership replication engine model",
         "cluster,     web leadership replication engine model",
         "training,    web leadership replication engine model",
+        "events,      web leadership replication engine model",
         "sync,        web leadership replication engine model",
         "webhooks,    web leadership replication engine model",
         "status,      peers web leadership replication engine model",

@@ -83,7 +83,7 @@ final class AttemptRules {
         }
         return attempt.startedAt() != null
                 ? Accepted.of()
-                : Accepted.of(new JobStarted(c.at(), c.jobId()));
+                : Accepted.of(started(c.at(), c.jobId(), attempt));
     }
 
     static Decision complete(ClusterState state, CompleteJob c) {
@@ -93,35 +93,50 @@ final class AttemptRules {
             return repeatedEnd(state, c.jobId(), c.attempt(), c.token(), ExitReason.DONE);
         }
         JobCompleted completed =
-                new JobCompleted(c.at(), c.jobId(), c.outputPath(), c.games(), c.metrics());
+                new JobCompleted(
+                        c.at(),
+                        c.jobId(),
+                        attempt.number(),
+                        attempt.node(),
+                        c.outputPath(),
+                        c.games(),
+                        c.metrics());
         return attempt.startedAt() != null
                 ? Accepted.of(completed)
-                : Accepted.of(new JobStarted(c.at(), c.jobId()), completed);
+                : Accepted.of(started(c.at(), c.jobId(), attempt), completed);
     }
 
     static Decision fail(ClusterState state, FailJob c) {
         Job job = state.open().get(c.jobId());
-        if (job == null || live(job, c.attempt(), c.token()) == null) {
+        Attempt attempt = job == null ? null : live(job, c.attempt(), c.token());
+        if (job == null || attempt == null) {
             return repeatedEnd(state, c.jobId(), c.attempt(), c.token(), c.reason());
         }
         Policy policy = state.policy();
         int failures = job.failures() + 1;
         if (RulesVersion.havePlacement(state) && c.reason().isInfrastructure()) {
-            return infrastructure(state, job, c);
+            return infrastructure(state, job, attempt, c);
         }
         return switch (c.reason()) {
             case LOST ->
                     lost(job) + 1 < policy.maxLost()
-                            ? requeue(c, null)
-                            : giveUp(c, "lost with its node " + policy.maxLost() + " times");
-            case PREEMPTED -> requeue(c, null);
+                            ? requeue(c, attempt, null)
+                            : giveUp(
+                                    c,
+                                    attempt,
+                                    "lost with its node " + policy.maxLost() + " times");
+            case PREEMPTED -> requeue(c, attempt, null);
             case TRY_AGAIN -> {
                 Instant notBefore = c.at().plus(policy.backoff(failures, c.jitterMilli()));
                 yield failures < policy.maxAttempts()
-                        ? requeue(c, notBefore)
-                        : giveUp(c, "asked to be tried again " + policy.maxAttempts() + " times");
+                        ? requeue(c, attempt, notBefore)
+                        : giveUp(
+                                c,
+                                attempt,
+                                "asked to be tried again " + policy.maxAttempts() + " times");
             }
-            case DONE, FAILED, OOM, TIMEOUT, CANCELLED, REJECTED, STALLED -> giveUp(c, null);
+            case DONE, FAILED, OOM, TIMEOUT, CANCELLED, REJECTED, STALLED ->
+                    giveUp(c, attempt, null);
         };
     }
 
@@ -130,22 +145,26 @@ final class AttemptRules {
      * keeps it off the node. They have limits of their own, or a job that kills its nodes would
      * have them all.
      */
-    private static Decision infrastructure(ClusterState state, Job job, FailJob c) {
+    private static Decision infrastructure(
+            ClusterState state, Job job, Attempt attempt, FailJob c) {
         if (c.reason() == ExitReason.PREEMPTED) {
-            return requeue(c, null);
+            return requeue(c, attempt, null);
         }
         if (c.reason() == ExitReason.REJECTED) {
-            return couldRunElsewhere(state, job) ? requeue(c, null) : giveUp(c, null);
+            return couldRunElsewhere(state, job)
+                    ? requeue(c, attempt, null)
+                    : giveUp(c, attempt, null);
         }
         Set<NodeId> crashed = crashedNodes(job, c.reason());
         if (crashed.size() >= Policy.CRASH_LIMIT) {
-            return giveUp(c, "dead letter: nodes " + crashed + " were lost while they ran it");
+            return giveUp(
+                    c, attempt, "dead letter: nodes " + crashed + " were lost while they ran it");
         }
         int limit = state.policy().maxLost();
         long ends = job.attempts().stream().filter(AttemptRules::isLostOrStalled).count() + 1;
         return ends < limit
-                ? requeue(c, null)
-                : giveUp(c, "dead letter: lost or stalled " + limit + " times");
+                ? requeue(c, attempt, null)
+                : giveUp(c, attempt, "dead letter: lost or stalled " + limit + " times");
     }
 
     private static boolean isLostOrStalled(Attempt attempt) {
@@ -194,18 +213,37 @@ final class AttemptRules {
         if (job != null && live(job, c.attempt(), c.token()) != null) {
             return stale(c.jobId(), c.attempt());
         }
-        return Accepted.of(new AttemptReleased(c.at(), c.node(), c.jobId()));
+        return Accepted.of(new AttemptReleased(c.at(), c.node(), c.jobId(), c.attempt()));
     }
 
-    private static Decision requeue(FailJob c, @Nullable Instant notBefore) {
+    private static JobStarted started(Instant at, JobId job, Attempt attempt) {
+        return new JobStarted(at, job, attempt.number(), attempt.node());
+    }
+
+    private static Decision requeue(FailJob c, Attempt attempt, @Nullable Instant notBefore) {
         return Accepted.of(
                 new JobRequeued(
-                        c.at(), c.jobId(), c.reason(), c.exitCode(), c.message(), notBefore));
+                        c.at(),
+                        c.jobId(),
+                        attempt.number(),
+                        attempt.node(),
+                        c.reason(),
+                        c.exitCode(),
+                        c.message(),
+                        notBefore));
     }
 
-    static Decision giveUp(FailJob c, @Nullable String limit) {
+    static Decision giveUp(FailJob c, Attempt attempt, @Nullable String limit) {
         String message = limit == null ? c.message() : limit + "; the last time: " + c.message();
-        return Accepted.of(new JobFailed(c.at(), c.jobId(), c.reason(), c.exitCode(), message));
+        return Accepted.of(
+                new JobFailed(
+                        c.at(),
+                        c.jobId(),
+                        attempt.number(),
+                        attempt.node(),
+                        c.reason(),
+                        c.exitCode(),
+                        message));
     }
 
     /** A report that was taken in already is accepted again and changes nothing. */

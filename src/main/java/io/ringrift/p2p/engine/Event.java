@@ -41,9 +41,16 @@ public sealed interface Event {
             Instant at, JobId jobId, int attempt, NodeId node, AttemptToken token, Epoch epoch)
             implements OfJob {}
 
-    record JobStarted(Instant at, JobId jobId) implements OfJob {}
+    record JobStarted(Instant at, JobId jobId, int attempt, NodeId node) implements OfJob {}
 
-    record JobCompleted(Instant at, JobId jobId, String outputPath, long games, JsonText metrics)
+    record JobCompleted(
+            Instant at,
+            JobId jobId,
+            int attempt,
+            NodeId node,
+            String outputPath,
+            long games,
+            JsonText metrics)
             implements OfJob {}
 
     /**
@@ -54,6 +61,8 @@ public sealed interface Event {
     record JobRequeued(
             Instant at,
             JobId jobId,
+            int attempt,
+            NodeId node,
             ExitReason reason,
             @Nullable Integer exitCode,
             String message,
@@ -61,13 +70,25 @@ public sealed interface Event {
             implements OfJob {}
 
     record JobFailed(
-            Instant at, JobId jobId, ExitReason reason, @Nullable Integer exitCode, String message)
+            Instant at,
+            JobId jobId,
+            int attempt,
+            NodeId node,
+            ExitReason reason,
+            @Nullable Integer exitCode,
+            String message)
             implements OfJob {}
 
-    /** The job ended; a live attempt keeps its place on the node until it is released. */
-    record JobCancelled(Instant at, JobId jobId) implements OfJob {}
+    /**
+     * The job ended; a live attempt keeps its place on the node until it is released.
+     *
+     * @param attempt the one that was live, if any
+     * @param node where it was live
+     */
+    record JobCancelled(Instant at, JobId jobId, @Nullable Integer attempt, @Nullable NodeId node)
+            implements OfJob {}
 
-    record AttemptReleased(Instant at, NodeId node, JobId jobId) implements OfJob {}
+    record AttemptReleased(Instant at, NodeId node, JobId jobId, int attempt) implements OfJob {}
 
     /** A report about an attempt that had ended came in; kept, counted nowhere. */
     record LateReportNoted(JobId jobId, int attempt, Attempt.LateReport report) implements OfJob {}

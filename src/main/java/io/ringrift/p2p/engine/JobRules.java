@@ -7,6 +7,7 @@ import io.ringrift.p2p.engine.Decision.Refused;
 import io.ringrift.p2p.engine.Event.JobCancelled;
 import io.ringrift.p2p.engine.Event.JobSubmitted;
 import io.ringrift.p2p.engine.Event.SubmissionRepeated;
+import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobStatus;
 
@@ -46,6 +47,12 @@ final class JobRules {
         if (job.status().isFinal()) {
             return new Refused(new Rejection.JobFinished(job.id(), job.status()));
         }
-        return Accepted.of(new JobCancelled(c.at(), c.jobId()));
+        Attempt live = job.liveAttempt();
+        return Accepted.of(
+                new JobCancelled(
+                        c.at(),
+                        c.jobId(),
+                        live == null ? null : live.number(),
+                        live == null ? null : live.node()));
     }
 }

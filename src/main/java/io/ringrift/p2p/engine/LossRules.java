@@ -58,7 +58,8 @@ final class LossRules {
             return new Refused(new Rejection.FenceHolds(c.jobId(), c.attempt(), onLost));
         }
         return onLost == OnLost.FAIL
-                ? AttemptRules.giveUp(lost, "its job type does not survive the loss of a node")
+                ? AttemptRules.giveUp(
+                        lost, attempt, "its job type does not survive the loss of a node")
                 : AttemptRules.fail(state, lost);
     }
 

@@ -49,6 +49,9 @@ public interface CommandLog {
      */
     void onApplied(Consumer<Applied> listener);
 
+    /** Tells a follower every entry; it must be there before the log is opened. */
+    void attach(LogFollower follower);
+
     /** Calls back when {@link #standing()} changed, on a thread that must not be blocked. */
     void onStandingChanged(Consumer<Standing> listener);
 }

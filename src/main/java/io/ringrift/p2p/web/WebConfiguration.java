@@ -48,6 +48,12 @@ class WebConfiguration {
         return new Passage(route, json, clock, READ_DEADLINE);
     }
 
+    /** What another node streams for ever, such as events and logs that are followed. */
+    @Bean
+    StreamsEnd endOfPassing(Passage passage) {
+        return new StreamsEnd(passage::close);
+    }
+
     /** Behind the limit, which has the body in memory. */
     @Bean
     FilterRegistrationBean<ForwardingFilter> forwarding(

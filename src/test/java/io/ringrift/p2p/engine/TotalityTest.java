@@ -96,18 +96,33 @@ class TotalityTest {
         NodeId nowhere = new NodeId("nowhere");
         for (Event event :
                 java.util.List.of(
-                        new Event.JobStarted(house.now(), House.job(9)),
-                        new Event.JobCancelled(house.now(), House.job(9)),
+                        new Event.JobStarted(house.now(), House.job(9), 1, nowhere),
+                        new Event.JobCancelled(house.now(), House.job(9), null, null),
                         new Event.JobCompleted(
                                 house.now(),
                                 House.job(9),
+                                1,
+                                nowhere,
                                 "/x",
                                 1,
                                 io.ringrift.p2p.model.JsonText.EMPTY),
                         new Event.JobFailed(
-                                house.now(), House.job(9), ExitReason.OOM, null, "gone"),
+                                house.now(),
+                                House.job(9),
+                                1,
+                                nowhere,
+                                ExitReason.OOM,
+                                null,
+                                "gone"),
                         new Event.JobRequeued(
-                                house.now(), House.job(9), ExitReason.LOST, null, "gone", null),
+                                house.now(),
+                                House.job(9),
+                                1,
+                                nowhere,
+                                ExitReason.LOST,
+                                null,
+                                "gone",
+                                null),
                         new Event.JobAssigned(
                                 house.now(),
                                 House.job(9),
@@ -115,7 +130,7 @@ class TotalityTest {
                                 nowhere,
                                 House.token(9, 1),
                                 house.epoch()),
-                        new Event.AttemptReleased(house.now(), nowhere, House.job(9)),
+                        new Event.AttemptReleased(house.now(), nowhere, House.job(9), 1),
                         new Event.KeysForgotten(java.util.List.of(House.job(9))))) {
             assertThat(Evolution.evolve(state, event)).as("%s", event).isEqualTo(state);
         }

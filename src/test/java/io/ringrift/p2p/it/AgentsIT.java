@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -147,8 +148,38 @@ class AgentsIT {
         assertThat(two.get("/jobs/" + id + "/logs?tail=x").statusCode()).isEqualTo(400);
     }
 
+    /** An agent has no history of its own: it passes on what the voter streams. */
     @Test
     @Order(4)
+    void eventsAreFollowedAtAnyNode() throws Exception {
+        String job = one.submit(JOB);
+        one.awaitEnd(job);
+        JsonNode page = two.json("/jobs/" + job + "/events?format=json");
+        assertThat(page.get("events").get(0).get("type").stringValue()).isEqualTo("job_submitted");
+        try (EventFollower follower = new EventFollower(List.of(one))) {
+            Awaitility.await("everything until now").until(() -> hasEnd(follower, page));
+            int before = follower.seen().size();
+            String next = two.submit(JOB);
+            Awaitility.await("what happens from now on")
+                    .until(
+                            () ->
+                                    hasEnd(
+                                            follower,
+                                            two.json("/jobs/" + next + "/events?format=json")));
+            assertThat(follower.seen()).doesNotHaveDuplicates().hasSizeGreaterThan(before);
+            assertThat(follower.refused()).isEmpty();
+        }
+    }
+
+    private static boolean hasEnd(EventFollower follower, JsonNode page) {
+        JsonNode events = page.get("events");
+        JsonNode last = events.get(events.size() - 1);
+        return last.get("type").stringValue().equals("job_completed")
+                && follower.seen().contains(last.get("id").stringValue() + " job_completed");
+    }
+
+    @Test
+    @Order(5)
     void anAgentThatSaysGoodbyeIsNotMissedAndOneThatIsKilledIs() throws Exception {
         two.terminate();
         assertThat(one.json("/nodes/y").get("presence").stringValue()).isEqualTo("left");

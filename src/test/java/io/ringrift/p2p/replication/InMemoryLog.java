@@ -27,6 +27,7 @@ public final class InMemoryLog implements CommandLog, AutoCloseable {
 
     private final NodeId self;
     private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
+    private final List<LogFollower> followers = new CopyOnWriteArrayList<>();
     private final List<Consumer<Standing>> watchers = new CopyOnWriteArrayList<>();
     private final List<Command> submitted = new CopyOnWriteArrayList<>();
     private volatile Picture picture = new Picture(-1, ClusterState.EMPTY);
@@ -103,6 +104,7 @@ public final class InMemoryLog implements CommandLog, AutoCloseable {
         Engine.Step step = Engine.apply(picture.state(), command);
         Applied applied = new Applied(picture.index() + 1, command, step.decision());
         picture = new Picture(applied.index(), step.state());
+        followers.forEach(follower -> follower.applied(applied.index(), List.of(applied)));
         listeners.forEach(listener -> listener.accept(applied));
         return applied;
     }
@@ -137,6 +139,11 @@ public final class InMemoryLog implements CommandLog, AutoCloseable {
     @Override
     public void onApplied(Consumer<Applied> listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public void attach(LogFollower follower) {
+        followers.add(follower);
     }
 
     @Override

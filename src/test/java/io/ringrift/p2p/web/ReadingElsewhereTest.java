@@ -16,16 +16,20 @@ import io.ringrift.p2p.model.VoterAddress;
 import io.ringrift.p2p.model.Voters;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.DelegatingServletOutputStream;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,6 +40,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What a node without a log does with a question that it cannot answer itself. */
 class ReadingElsewhereTest {
@@ -48,6 +54,7 @@ class ReadingElsewhereTest {
     private Passage passage;
     private ReadingElsewhere filter;
     private boolean isHeld;
+    private volatile boolean together;
 
     private final AgentSight sight =
             new AgentSight() {
@@ -166,6 +173,53 @@ class ReadingElsewhereTest {
         assertThat(route.elsewhere().map(VoterAddress::id)).contains(new NodeId("b"));
         contact = contact("a", 2);
         assertThat(route.elsewhere().map(VoterAddress::id)).contains(new NodeId("a"));
+    }
+
+    /** Events are followed for as long as the client likes; each must arrive when it happens. */
+    @Test
+    @Timeout(20)
+    void aStreamArrivesWhileItGoesOn() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        voter.createContext(
+                "/events",
+                exchange -> {
+                    exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+                    exchange.sendResponseHeaders(200, 0);
+                    exchange.getResponseBody()
+                            .write("id: 1-0\n\n".getBytes(StandardCharsets.UTF_8));
+                    exchange.getResponseBody().flush();
+                    try {
+                        together = arrived.await(10, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    exchange.getResponseBody()
+                            .write("id: 2-0\n\n".getBytes(StandardCharsets.UTF_8));
+                    exchange.close();
+                });
+        ByteArrayOutputStream got =
+                new ByteArrayOutputStream() {
+                    @Override
+                    public void flush() {
+                        if (toString(StandardCharsets.UTF_8).contains("1-0")) {
+                            arrived.countDown();
+                        }
+                    }
+                };
+        MockHttpServletResponse response =
+                new MockHttpServletResponse() {
+                    @Override
+                    public ServletOutputStream getOutputStream() {
+                        return new DelegatingServletOutputStream(got);
+                    }
+                };
+        filter.doFilter(
+                new MockHttpServletRequest("GET", "/events"),
+                response,
+                (_, _) -> servedHere.add("/events"));
+        assertThat(response.getContentType()).isEqualTo("text/event-stream");
+        assertThat(together).as("the first came before the second was sent").isTrue();
+        assertThat(got).hasToString("id: 1-0\n\nid: 2-0\n\n");
     }
 
     @Test

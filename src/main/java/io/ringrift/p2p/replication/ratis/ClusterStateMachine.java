@@ -30,7 +30,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** Applies the log to the engine's state. It never blocks and never writes to the log. */
 final class ClusterStateMachine extends BaseStateMachine {
@@ -40,7 +39,7 @@ final class ClusterStateMachine extends BaseStateMachine {
     private final CommandCodec codec;
     private final Snapshots snapshots;
     private final FatalFault fatal;
-    private final Consumer<Applied> onApplied;
+    private final LogListeners listeners;
     private final Runnable onElection;
     private final Runnable onShutdown;
     private final java.util.function.Function<Long, @Nullable Batch> batches;
@@ -56,14 +55,14 @@ final class ClusterStateMachine extends BaseStateMachine {
             CommandCodec codec,
             Snapshots snapshots,
             FatalFault fatal,
-            Consumer<Applied> onApplied,
+            LogListeners listeners,
             Runnable onElection,
             Runnable onShutdown,
             java.util.function.Function<Long, @Nullable Batch> batches) {
         this.codec = codec;
         this.snapshots = snapshots;
         this.fatal = fatal;
-        this.onApplied = onApplied;
+        this.listeners = listeners;
         this.onElection = onElection;
         this.onShutdown = onShutdown;
         this.batches = batches;
@@ -117,6 +116,7 @@ final class ClusterStateMachine extends BaseStateMachine {
         if (loaded != null) {
             picture = new Picture(loaded.at().getIndex(), loaded.state());
             setLastAppliedTermIndex(loaded.at());
+            listeners.restored(loaded.at().getIndex());
         }
     }
 
@@ -153,7 +153,7 @@ final class ClusterStateMachine extends BaseStateMachine {
             if (batch != null) {
                 batch.applied(applied);
             }
-            applied.forEach(onApplied);
+            listeners.applied(entry.getIndex(), applied);
             snapshots.consider(picture, getLastAppliedTermIndex(), commands.size());
         } catch (UnreadableException e) {
             fatal.halt("log entry " + entry.getIndex() + " cannot be read: " + e.getMessage());

@@ -10,6 +10,7 @@ import io.ringrift.p2p.replication.CannotOpenLogException;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.DiskFullException;
 import io.ringrift.p2p.replication.FatalFault;
+import io.ringrift.p2p.replication.LogFollower;
 import io.ringrift.p2p.replication.Membership;
 import io.ringrift.p2p.replication.NotAcceptedException;
 import io.ringrift.p2p.replication.NotLeadingException;
@@ -39,7 +40,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -79,8 +79,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     private final CommandCodec codec = new CommandCodec();
     private final BatchAppender appender;
     private final Snapshots snapshots;
-    private final List<Consumer<Applied>> listeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Standing>> watchers = new CopyOnWriteArrayList<>();
+    private final LogListeners listeners = new LogListeners();
     private final ClusterStateMachine machine;
     private final RaftPeerId peerId;
     private final FreeSpace space;
@@ -118,13 +117,13 @@ public final class RatisLog implements CommandLog, AutoCloseable {
         this.fatal = fatal;
         this.peerId = RaftPeerId.valueOf(place.id().value());
         this.appender = new BatchAppender(codec, settings.requestTimeout(), this::opened);
-        this.snapshots = new Snapshots(settings.snapshotEvery(), this::purge);
+        this.snapshots = new Snapshots(settings.snapshotEvery(), listeners::secure, this::purge);
         this.machine =
                 new ClusterStateMachine(
                         codec,
                         snapshots,
                         fatal,
-                        this::tellApplied,
+                        listeners,
                         this::tellStanding,
                         this::shutDown,
                         appender::find);
@@ -144,6 +143,7 @@ public final class RatisLog implements CommandLog, AutoCloseable {
      * @throws CannotOpenLogException when the disk or the port cannot be used, in one sentence
      */
     public void start(UUID cluster, boolean joins) throws IOException {
+        listeners.opening(cluster);
         RaftPort.requireFree(place.bindAddress(), place.own().raftPort());
         RaftProperties properties =
                 RatisSettings.create(
@@ -279,27 +279,17 @@ public final class RatisLog implements CommandLog, AutoCloseable {
     }
 
     @Override
-    public void onStandingChanged(Consumer<Standing> listener) {
-        watchers.add(listener);
+    public void attach(LogFollower follower) {
+        listeners.add(follower);
     }
 
-    private void tellApplied(Applied applied) {
-        for (Consumer<Applied> listener : listeners) {
-            try {
-                listener.accept(applied);
-            } catch (RuntimeException e) {
-                // It only misses a hint; let through, it would stop the log for all.
-                LOG.error("A listener failed on {}", applied, e);
-            }
-        }
+    @Override
+    public void onStandingChanged(Consumer<Standing> listener) {
+        listeners.watch(listener);
     }
 
     private void tellStanding() {
-        Thread.startVirtualThread(
-                () -> {
-                    Standing now = standing();
-                    watchers.forEach(watcher -> watcher.accept(now));
-                });
+        Thread.startVirtualThread(() -> listeners.stands(standing()));
     }
 
     /** Tells Ratis that a snapshot exists, so that it drops the log up to it. */

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /**
  * Writes the state to disk beside the running log and reads it back. The applying thread only hands
@@ -45,6 +46,7 @@ final class Snapshots {
     private final SnapshotShelf shelf = new SnapshotShelf(codec);
     private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
     private final int every;
+    private final LongConsumer before;
     private final Runnable afterwards;
     private final AtomicBoolean writing = new AtomicBoolean();
     private volatile long latestIndex = RaftLog.INVALID_LOG_INDEX;
@@ -53,10 +55,12 @@ final class Snapshots {
 
     /**
      * @param every commands between two snapshots
+     * @param before called with the index, off the applying thread, before a new one counts
      * @param afterwards called, off the applying thread, when a new one is on disk
      */
-    Snapshots(int every, Runnable afterwards) {
+    Snapshots(int every, LongConsumer before, Runnable afterwards) {
         this.every = every;
+        this.before = before;
         this.afterwards = afterwards;
     }
 
@@ -132,6 +136,7 @@ final class Snapshots {
             out.flush();
             raw.getChannel().force(true);
         }
+        before.accept(at.getIndex());
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         syncFolder(file);
         MD5Hash digest = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());

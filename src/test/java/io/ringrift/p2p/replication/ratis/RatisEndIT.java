@@ -108,9 +108,9 @@ class RatisEndIT {
     private static ClusterStateMachine machine(List<String> halts, Runnable onShutdown) {
         return new ClusterStateMachine(
                 new CommandCodec(),
-                new Snapshots(1_000, () -> {}),
+                new Snapshots(1_000, _ -> {}, () -> {}),
                 halts::add,
-                _ -> {},
+                new LogListeners(),
                 () -> {},
                 onShutdown,
                 _ -> null);

@@ -1,0 +1,54 @@
+package io.ringrift.p2p.events;
+
+import io.ringrift.p2p.engine.Event;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.NodeId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * In whose timelines an event belongs.
+ *
+ * @param jobs these jobs'
+ * @param nodes and these nodes'
+ */
+record Subjects(List<JobId> jobs, List<NodeId> nodes) {
+
+    private static final Subjects NOBODY = new Subjects(List.of(), List.of());
+
+    static Subjects of(Event event) {
+        return switch (event) {
+            case Event.JobSubmitted e -> of(e.jobId(), null);
+            case Event.SubmissionRepeated e -> of(e.jobId(), null);
+            case Event.JobAssigned e -> of(e.jobId(), e.node());
+            case Event.JobStarted e -> of(e.jobId(), e.node());
+            case Event.JobCompleted e -> of(e.jobId(), e.node());
+            case Event.JobRequeued e -> of(e.jobId(), e.node());
+            case Event.JobFailed e -> of(e.jobId(), e.node());
+            case Event.JobCancelled e -> of(e.jobId(), e.node());
+            case Event.AttemptReleased e -> of(e.jobId(), e.node());
+            case Event.LateReportNoted e -> of(e.jobId(), null);
+            case Event.OfNode e -> of(e.node());
+            case Event.NodesForgotten e -> new Subjects(List.of(), e.nodes());
+            case Event.LeadershipClaimed e -> of(e.holder());
+            case Event.VoterEnrolled e -> of(e.node());
+            case Event.VoterForgotten e -> of(e.node());
+            case Event.KeysForgotten e -> new Subjects(e.jobs(), List.of());
+            case Event.JobsForgotten e -> new Subjects(e.jobs(), List.of());
+            case Event.LeaseRenewed _, Event.LeaseReleased _ -> NOBODY;
+            case Event.PolicySet _, Event.ClusterFounded _, Event.RulesVersionRaised _ -> NOBODY;
+            case Event.RestoreBegun _, Event.PartRestored _ -> NOBODY;
+            case Event.RestoreFinished _, Event.RestoreAborted _ -> NOBODY;
+        };
+    }
+
+    private static Subjects of(JobId job, @Nullable NodeId node) {
+        return new Subjects(List.of(job), node == null ? List.of() : List.of(node));
+    }
+
+    private static Subjects of(NodeId node) {
+        return new Subjects(List.of(), List.of(node));
+    }
+}

@@ -1,0 +1,117 @@
+package io.ringrift.p2p.events;
+
+import io.ringrift.p2p.Nouns;
+import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.Event;
+import io.ringrift.p2p.engine.NodeStatus;
+import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.model.Attempt;
+import io.ringrift.p2p.model.AttemptToken;
+import io.ringrift.p2p.model.DrainMode;
+import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.GpuCard;
+import io.ringrift.p2p.model.IdempotencyKey;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JobSpec;
+import io.ringrift.p2p.model.JobType;
+import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.Labels;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Resources;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** One event of each kind with every field set. */
+final class EventSamples {
+
+    static final Instant AT = Instant.parse("2026-11-22T12:34:56.789Z");
+    static final String SECRET = "5ec2e700-0000-4000-8000-000000000001";
+    static final String SECRET_KEY = "a-key-that-is-nobodys-business";
+    static final String LARGE = "free-document";
+
+    private static final JobId JOB = JobId.parse("019aabcd-0000-7000-8000-000000000001");
+    private static final JobId OTHER = JobId.parse("019aabcd-0000-7000-8000-000000000002");
+    private static final NodeId NODE = new NodeId("gpu-1");
+    private static final AttemptToken TOKEN = new AttemptToken(UUID.fromString(SECRET));
+    private static final JsonText FREE = new JsonText("{\"note\":\"" + LARGE + "\"}");
+    private static final UUID LIFE = UUID.fromString("0b5c7d1e-4f3a-4b6c-9d8e-7f6a5b4c3d2e");
+    private static final JobSpec SPEC =
+            new JobSpec(
+                    JobType.TRAINING,
+                    "hex8_2p",
+                    1_000,
+                    90,
+                    FREE,
+                    NODE,
+                    new Resources(2_500, 500, 3L << 30));
+
+    private static final NodeStatus.Mandate MANDATE =
+            new NodeStatus.Mandate("ann", "its fan rattles");
+    private static final Labels LABELS = new Labels(Map.of("zone", "a"));
+
+    private EventSamples() {}
+
+    static List<Event> all() {
+        return List.of(
+                new Event.JobSubmitted(AT, JOB, SPEC, new IdempotencyKey(SECRET_KEY), "9f86d0"),
+                new Event.SubmissionRepeated(JOB),
+                new Event.JobAssigned(AT, JOB, 1, NODE, TOKEN, new Epoch(7)),
+                new Event.JobStarted(AT, JOB, 1, NODE),
+                new Event.JobCompleted(AT, JOB, 1, NODE, "/data/jobs/1/1", 1_000, FREE),
+                new Event.JobRequeued(
+                        AT,
+                        JOB,
+                        1,
+                        NODE,
+                        ExitReason.TRY_AGAIN,
+                        75,
+                        "no space left",
+                        AT.plusSeconds(8)),
+                new Event.JobFailed(AT, JOB, 1, NODE, ExitReason.OOM, 137, "killed by the kernel"),
+                new Event.JobCancelled(AT, JOB, 1, NODE),
+                new Event.AttemptReleased(AT, NODE, JOB, 1),
+                new Event.LateReportNoted(
+                        JOB,
+                        1,
+                        new Attempt.LateReport(AT, ExitReason.DONE, 1_000, "/data/jobs/1/1")),
+                new Event.NodeRegistered(
+                        AT,
+                        NODE,
+                        LIFE,
+                        Nouns.FOUR_CORES,
+                        LABELS,
+                        List.of(new GpuCard("RTX_4090", 24L << 30))),
+                new Event.NodeWentOffline(AT, NODE, Duration.ofMillis(15_250)),
+                new Event.NodeRecovered(AT, NODE),
+                new Event.NodeLeft(AT, NODE),
+                new Event.NodeCordoned(AT, NODE, MANDATE),
+                new Event.NodeUncordoned(AT, NODE, MANDATE),
+                new Event.NodeDraining(
+                        AT,
+                        NODE,
+                        MANDATE,
+                        new NodeStatus.Drain(DrainMode.FINISH, AT.plusSeconds(3_600))),
+                new Event.NodeLabelled(AT, NODE, MANDATE, LABELS),
+                new Event.NodeRetired(AT, NODE, MANDATE),
+                new Event.NodesForgotten(List.of(NODE)),
+                new Event.LeadershipClaimed(AT, NODE, new Epoch(7), Duration.ofSeconds(30)),
+                new Event.LeaseRenewed(AT, Duration.ofSeconds(30)),
+                new Event.LeaseReleased(AT),
+                new Event.PolicySet(Policy.DEFAULT),
+                new Event.KeysForgotten(List.of(JOB, OTHER)),
+                new Event.JobsForgotten(List.of(JOB, OTHER)),
+                new Event.ClusterFounded(LIFE),
+                new Event.VoterEnrolled(NODE, LIFE),
+                new Event.VoterForgotten(NODE),
+                new Event.RulesVersionRaised(2),
+                new Event.RestoreBegun(LIFE, 3, new Epoch(7)),
+                new Event.PartRestored(ClusterState.EMPTY),
+                new Event.RestoreFinished(AT),
+                new Event.RestoreAborted());
+    }
+}
