@@ -9,6 +9,8 @@ import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.Timing;
+import io.ringrift.p2p.model.VoterAddress;
+import io.ringrift.p2p.model.Voters;
 import io.ringrift.p2p.model.wire.AttemptReport;
 import io.ringrift.p2p.model.wire.AttemptReport.Kind;
 import io.ringrift.p2p.model.wire.Beat;
@@ -198,6 +200,11 @@ class AgentInOneProcessIT {
                     "127.0.0.1",
                     0,
                     Path.of(environment.getRequiredProperty("test.dir")));
+        }
+
+        @Bean
+        Voters voters() {
+            return new Voters(List.of(new VoterAddress(RunnerRig.NODE, "127.0.0.1", 8770, 8771)));
         }
 
         @Bean

@@ -97,6 +97,9 @@ class RatisEndIT {
         int known = RulesVersion.known();
         try (RatisLog log = rig.open(folder, RatisRig.settings(100))) {
             RatisRig.submit(log, new ClaimLeadership(House.START, Nouns.A, Duration.ofSeconds(30)));
+            for (int next = RulesVersion.FIRST + 1; next <= known; next++) {
+                RatisRig.submit(log, new RaiseRulesVersion(House.START, new Epoch(1), next));
+            }
             var _ = log.submit(new RaiseRulesVersion(House.START, new Epoch(1), known + 1));
             await().atMost(Duration.ofSeconds(10)).until(() -> !rig.halts.isEmpty());
 
