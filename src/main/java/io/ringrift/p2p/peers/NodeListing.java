@@ -5,14 +5,13 @@ import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeHealth;
 import io.ringrift.p2p.model.NodeId;
-import io.ringrift.p2p.web.Problem;
+import io.ringrift.p2p.web.QueryReader;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,24 +32,29 @@ record NodeListing(Set<NodeHealth> healths, Labels labels, @Nullable NodeId afte
     private static final int DEFAULT = 100;
     private static final Set<String> KNOWN =
             Set.of("health", "label", "cursor", "limit", "consistency");
+    private static final String HEALTHS =
+            Arrays.stream(NodeHealth.values())
+                    .map(one -> one.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "));
 
     /**
      * Reads {@code ?health=healthy,degraded&label=zone=a&limit=10&cursor=…}.
      *
-     * @throws org.springframework.web.ErrorResponseException 400 naming the parameter
+     * @throws org.springframework.web.ErrorResponseException 400 naming each wrong parameter
      */
     static NodeListing read(MultiValueMap<String, String> parameters) {
-        for (String name : parameters.keySet()) {
-            if (!KNOWN.contains(name)) {
-                throw Problem.invalid(
-                        name, "is no parameter here; known are health, label, limit and cursor");
-            }
-        }
-        return new NodeListing(
-                healths(parameters.getOrDefault("health", List.of())),
-                labels(parameters.getOrDefault("label", List.of())),
-                cursor(parameters.getFirst("cursor")),
-                limit(parameters.getFirst("limit")));
+        QueryReader reader = new QueryReader(parameters, KNOWN);
+        NodeListing listing =
+                new NodeListing(
+                        reader.each(
+                                "health",
+                                text -> NodeHealth.valueOf(text.toUpperCase(Locale.ROOT)),
+                                "must be one of " + HEALTHS),
+                        labels(reader, parameters.getOrDefault("label", List.of())),
+                        reader.one("cursor", NodeId::new, "is not one that an earlier page gave"),
+                        reader.limit(DEFAULT, MAX));
+        reader.check();
+        return listing;
     }
 
     NodeController.NodePage page(ClusterState state, NodeViews views) {
@@ -72,49 +76,12 @@ record NodeListing(Set<NodeHealth> healths, Labels labels, @Nullable NodeId afte
         return new NodeController.NodePage(page, null);
     }
 
-    private static Set<NodeHealth> healths(List<String> given) {
-        Set<NodeHealth> healths = EnumSet.noneOf(NodeHealth.class);
-        for (String list : given) {
-            for (String name : list.split(",", -1)) {
-                try {
-                    healths.add(NodeHealth.valueOf(name.strip().toUpperCase(Locale.ROOT)));
-                } catch (IllegalArgumentException unknown) {
-                    throw Problem.invalid(
-                            "health",
-                            "must be one of "
-                                    + Arrays.stream(NodeHealth.values())
-                                            .map(one -> one.name().toLowerCase(Locale.ROOT))
-                                            .collect(Collectors.joining(", ")));
-                }
-            }
-        }
-        return healths;
-    }
-
-    private static Labels labels(List<String> given) {
+    private static Labels labels(QueryReader reader, List<String> given) {
         try {
             return Labels.parse(String.join(",", given));
         } catch (IllegalArgumentException malformed) {
-            throw Problem.invalid("label", "must be name=value: " + malformed.getMessage());
+            reader.wrong("label", "must be name=value: " + malformed.getMessage());
+            return Labels.NONE;
         }
-    }
-
-    private static @Nullable NodeId cursor(@Nullable String text) {
-        try {
-            return text == null ? null : new NodeId(text);
-        } catch (IllegalArgumentException malformed) {
-            throw Problem.invalid("cursor", "is not one that an earlier page gave");
-        }
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return DEFAULT;
-        }
-        int limit = text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > MAX) {
-            throw Problem.invalid("limit", "must be a whole number from 1 to " + MAX);
-        }
-        return limit;
     }
 }
