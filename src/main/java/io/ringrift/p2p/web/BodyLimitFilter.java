@@ -5,13 +5,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** No body is read beyond its limit, whether it says its length or not. */
 final class BodyLimitFilter extends OncePerRequestFilter {
@@ -64,10 +62,6 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     private void refuse(HttpServletResponse response, RequestTooLargeException why)
             throws IOException {
-        var problem = why.problem();
-        response.setStatus(problem.getStatusCode().value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.getOutputStream().write(json.writeValueAsBytes(problem.getBody()));
+        Problem.write(why.problem(), json, response);
     }
 }

@@ -9,7 +9,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.MediaType;
 import org.springframework.web.ErrorResponseException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -18,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -203,12 +201,7 @@ final class ForwardingFilter extends OncePerRequestFilter {
 
     private void answer(HttpServletResponse response, ErrorResponseException problem)
             throws IOException {
-        response.setStatus(problem.getStatusCode().value());
-        problem.getHeaders()
-                .forEach((name, values) -> values.forEach(v -> response.setHeader(name, v)));
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.getOutputStream().write(json.writeValueAsBytes(problem.getBody()));
+        Problem.write(problem, json, response);
     }
 
     /** Ends the waiting of all requests. */

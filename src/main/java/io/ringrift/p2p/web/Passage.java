@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.web.ErrorResponseException;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +17,6 @@ import java.io.OutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -123,12 +121,7 @@ public final class Passage implements AutoCloseable {
     /** Answers with a problem, where no controller is there to do it. */
     public void refuse(ErrorResponseException problem, HttpServletResponse response)
             throws IOException {
-        response.setStatus(problem.getStatusCode().value());
-        problem.getHeaders()
-                .forEach((name, values) -> values.forEach(v -> response.setHeader(name, v)));
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.getOutputStream().write(json.writeValueAsBytes(problem.getBody()));
+        Problem.write(problem, json, response);
     }
 
     @Override

@@ -1,10 +1,18 @@
 package io.ringrift.p2p.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.ErrorResponseException;
 
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -59,5 +67,16 @@ public final class Problem {
         ErrorResponseException problem = of(HttpStatus.SERVICE_UNAVAILABLE, code, detail);
         problem.getHeaders().set("Retry-After", Integer.toString(seconds));
         return problem;
+    }
+
+    /** Answers with a problem, where no controller is there to do it. */
+    static void write(ErrorResponse problem, JsonMapper json, HttpServletResponse response)
+            throws IOException {
+        response.setStatus(problem.getStatusCode().value());
+        problem.getHeaders()
+                .forEach((name, values) -> values.forEach(v -> response.setHeader(name, v)));
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        response.getOutputStream().write(json.writeValueAsBytes(problem.getBody()));
     }
 }
