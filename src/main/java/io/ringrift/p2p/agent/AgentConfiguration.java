@@ -31,13 +31,12 @@ import io.ringrift.p2p.model.AgentSight;
 import io.ringrift.p2p.model.LocalLogs;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
+import io.ringrift.p2p.model.ProgramVersion;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.model.Voters;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -148,19 +147,17 @@ class AgentConfiguration {
             Probes probes,
             Attempts attempts,
             NodeIdentity identity,
-            ObjectProvider<BuildProperties> build,
+            ProgramVersion version,
             LeaderContact contact,
             LogSender logs,
             Clock clock,
             MeterRegistry registry)
             throws IOException {
-        BuildProperties built = build.getIfAvailable();
         long disk = Machine.disk(dataDir(identity));
-        String version = built == null ? null : built.getVersion();
         BeatSource source =
                 new BeatSource(
                         incarnation.value(),
-                        version == null ? "development" : version,
+                        version.value(),
                         Machine.hostName(),
                         probes::latest,
                         sample ->

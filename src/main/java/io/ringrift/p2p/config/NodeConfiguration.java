@@ -4,13 +4,16 @@ import io.ringrift.p2p.model.BadSettingException;
 import io.ringrift.p2p.model.LoadLimit;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.NodeIdentity;
+import io.ringrift.p2p.model.ProgramVersion;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.model.VoterAddress;
 import io.ringrift.p2p.model.Voters;
 import io.ringrift.p2p.replication.NodePart;
 import io.ringrift.p2p.security.ClusterToken;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -30,6 +33,13 @@ class NodeConfiguration {
     @Bean
     NodeIdentity nodeIdentity(NodeProperties node, DataFolder folder) {
         return new NodeIdentity(nodeId(node), node.bindAddress(), node.port(), folder.path());
+    }
+
+    @Bean
+    ProgramVersion programVersion(ObjectProvider<BuildProperties> build) {
+        BuildProperties built = build.getIfAvailable();
+        String version = built == null ? null : built.getVersion();
+        return new ProgramVersion(version == null ? "development" : version);
     }
 
     @Bean

@@ -6,12 +6,11 @@ import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.OverloadThresholds;
+import io.ringrift.p2p.model.ProgramVersion;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.model.Voters;
 import io.ringrift.p2p.replication.OnAgents;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,18 +28,9 @@ class AgentStatus {
             GpuTable gpus,
             OverloadThresholds thresholds,
             MonotonicClock nanos,
-            ObjectProvider<BuildProperties> build) {
-        BuildProperties properties = build.getIfAvailable();
-        String version = properties == null ? null : properties.getVersion();
+            ProgramVersion version) {
         return new AgentBoard(
-                sight,
-                self,
-                voters,
-                timing,
-                gpus,
-                thresholds,
-                nanos,
-                version == null ? "development" : version);
+                sight, self, voters, timing, gpus, thresholds, nanos, version.value());
     }
 
     @Bean

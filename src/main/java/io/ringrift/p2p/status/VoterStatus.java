@@ -6,13 +6,12 @@ import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.OverloadThresholds;
+import io.ringrift.p2p.model.ProgramVersion;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.OnVoters;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -31,19 +30,9 @@ class VoterStatus {
             GpuTable gpus,
             OverloadThresholds thresholds,
             MonotonicClock nanos,
-            ObjectProvider<BuildProperties> build) {
-        BuildProperties properties = build.getIfAvailable();
-        String version = properties == null ? null : properties.getVersion();
+            ProgramVersion version) {
         return new StatusBoard(
-                log,
-                leadership,
-                registry,
-                self,
-                timing,
-                gpus,
-                thresholds,
-                nanos,
-                version == null ? "development" : version);
+                log, leadership, registry, self, timing, gpus, thresholds, nanos, version.value());
     }
 
     @Bean

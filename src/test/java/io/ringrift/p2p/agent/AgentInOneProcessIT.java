@@ -8,6 +8,7 @@ import io.ringrift.p2p.agent.log.LogController;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
+import io.ringrift.p2p.model.ProgramVersion;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.model.VoterAddress;
 import io.ringrift.p2p.model.Voters;
@@ -200,6 +201,11 @@ class AgentInOneProcessIT {
                     "127.0.0.1",
                     0,
                     Path.of(environment.getRequiredProperty("test.dir")));
+        }
+
+        @Bean
+        ProgramVersion programVersion() {
+            return new ProgramVersion("tested");
         }
 
         @Bean
