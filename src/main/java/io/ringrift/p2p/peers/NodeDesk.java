@@ -4,6 +4,7 @@ import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
+import io.ringrift.p2p.engine.Event;
 import io.ringrift.p2p.engine.NodeStatus.Drain;
 import io.ringrift.p2p.engine.Rejection;
 import io.ringrift.p2p.model.Job;
@@ -45,8 +46,8 @@ final class NodeDesk {
     void order(Command.OfNode command) {
         switch (gate.submit(command).decision()) {
             case Decision.Accepted(var events) -> {
-                if (!events.isEmpty()) {
-                    LOG.info("{}", events);
+                for (Event event : events) {
+                    LOG.info("{}", event);
                 }
             }
             case Decision.Refused refused -> throw refusal(refused.why());

@@ -1,8 +1,6 @@
 package io.ringrift.p2p.engine;
 
-import io.ringrift.p2p.engine.Command.AbortRestore;
 import io.ringrift.p2p.engine.Command.AssignJob;
-import io.ringrift.p2p.engine.Command.BeginRestore;
 import io.ringrift.p2p.engine.Command.CancelJob;
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
 import io.ringrift.p2p.engine.Command.CompleteJob;
@@ -10,7 +8,6 @@ import io.ringrift.p2p.engine.Command.CordonNode;
 import io.ringrift.p2p.engine.Command.DrainNode;
 import io.ringrift.p2p.engine.Command.EnrolVoter;
 import io.ringrift.p2p.engine.Command.FailJob;
-import io.ringrift.p2p.engine.Command.FinishRestore;
 import io.ringrift.p2p.engine.Command.ForgetVoter;
 import io.ringrift.p2p.engine.Command.FoundCluster;
 import io.ringrift.p2p.engine.Command.LabelNode;
@@ -24,7 +21,6 @@ import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
 import io.ringrift.p2p.engine.Command.RenewLease;
-import io.ringrift.p2p.engine.Command.RestorePart;
 import io.ringrift.p2p.engine.Command.RetireNode;
 import io.ringrift.p2p.engine.Command.SetPolicy;
 import io.ringrift.p2p.engine.Command.StartJob;
@@ -73,7 +69,6 @@ public final class History {
     /** An attempt that some assignment proposed, whether or not it was accepted. */
     private record Proposed(JobId jobId, int attempt, NodeId node, AttemptToken token) {}
 
-    private static final List<ClusterState> BACKUP = backup();
     private static final ExitReason[] REASONS = ExitReason.values();
     private static final DrainMode[] DRAINS = DrainMode.values();
     private static final OnLost[] ON_LOST = OnLost.values();
@@ -81,10 +76,12 @@ public final class History {
     private final SplittableRandom random;
     private final List<JobId> jobs = new ArrayList<>();
     private final List<Proposed> attempts = new ArrayList<>();
+    private final RandomRestores restores;
     private Instant now = House.START;
 
     public History(long seed) {
         this.random = new SplittableRandom(seed);
+        this.restores = new RandomRestores(random);
     }
 
     /** The next command; its sender knows the state, but not always the latest one. */
@@ -95,7 +92,7 @@ public final class History {
         if (state.lease().holder() == null && dice < 50) {
             return new ClaimLeadership(now, node(), Duration.ofSeconds(30));
         }
-        Command restore = restore(state, epoch);
+        Command restore = restores.next(state, now, epoch);
         if (restore != null) {
             return restore;
         }
@@ -365,39 +362,5 @@ public final class History {
 
     private JobId someJob() {
         return jobs.isEmpty() ? House.job(0) : jobs.get(random.nextInt(jobs.size()));
-    }
-
-    /** A backup, now and then also where none may come in, or an interrupted one. */
-    private @Nullable Command restore(ClusterState state, Epoch epoch) {
-        Restoring now = state.charter().restoring();
-        if (now == null) {
-            return random.nextInt(state.tally().submitted() == 0 ? 8 : 400) == 0
-                    ? beginRestore(epoch)
-                    : null;
-        }
-        UUID id = random.nextInt(20) == 0 ? new UUID(0, 99) : now.id();
-        return switch (random.nextInt(12)) {
-            case 0 -> null;
-            case 1 -> beginRestore(epoch);
-            case 2 -> random.nextInt(4) == 0 ? new AbortRestore(this.now, epoch) : null;
-            default ->
-                    now.taken() == BACKUP.size()
-                            ? new FinishRestore(this.now, epoch, id)
-                            : new RestorePart(
-                                    this.now, epoch, id, now.taken(), BACKUP.get(now.taken()));
-        };
-    }
-
-    private BeginRestore beginRestore(Epoch epoch) {
-        return new BeginRestore(
-                now, epoch, new UUID(0, random.nextInt(3)), BACKUP.size(), new Epoch(3), 1);
-    }
-
-    /** Few jobs, because the invariants are checked after every command; still in parts. */
-    private static List<ClusterState> backup() {
-        House old = House.with("n0", "n1");
-        old.accept(old.submit(900, "k1", "f0"));
-        old.accept(old.submit(901, "k30", "f1"));
-        return Restoration.parts(old.completed(902, "n0").running(903, "n1").state(), 3);
     }
 }
