@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A bridge with one network namespace per node. A way is cut by giving the sender a wrong hardware
@@ -18,19 +19,30 @@ final class VirtualNetwork {
     private static final String NET = "10.213.77.";
     private static final String NOBODY = "02:00:00:00:00:99";
 
+    /** The kernel takes a while to let go of a namespace: the next network needs other names. */
+    private static final AtomicInteger MADE = new AtomicInteger();
+
     private final List<String> names;
-    private final String mark = "rr" + ProcessHandle.current().pid() % 100_000;
+    private final String mark =
+            "rr"
+                    + ProcessHandle.current().pid() % 100_000
+                    + (char) ('a' + MADE.getAndIncrement() % 26);
     private final List<String[]> cuts = new ArrayList<>();
 
     VirtualNetwork(List<String> names) {
         this.names = List.copyOf(names);
     }
 
-    /** Whether it could be made. */
+    /**
+     * Whether this machine lets one be made; where it does, a half-made one is a failure, not a
+     * reason to skip.
+     */
     boolean create() throws IOException, InterruptedException {
+        if (!ip("link", "add", bridge(), "type", "bridge")) {
+            return false;
+        }
         boolean made =
-                ip("link", "add", bridge(), "type", "bridge")
-                        && ip("addr", "add", NET + "254/24", "dev", bridge())
+                ip("addr", "add", NET + "254/24", "dev", bridge())
                         && ip("link", "set", bridge(), "up");
         for (String name : names) {
             String wire = bridge() + name;
@@ -53,7 +65,8 @@ final class VirtualNetwork {
                             && within(name, "link", "set", "eth0", "up")
                             && within(name, "link", "set", "lo", "up");
         }
-        return made;
+        assertThat(made).as("the network of " + names).isTrue();
+        return true;
     }
 
     private String bridge() {
@@ -127,6 +140,7 @@ final class VirtualNetwork {
 
     public void close() throws IOException, InterruptedException {
         for (String name : names) {
+            ip("link", "del", bridge() + name);
             ip("netns", "del", namespace(name));
         }
         ip("link", "del", bridge());
