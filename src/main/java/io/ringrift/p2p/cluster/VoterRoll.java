@@ -78,11 +78,16 @@ final class VoterRoll implements LeaderLoop.Round {
     }
 
     private void raiseRules(Epoch epoch) {
-        int next = log.picture().state().rulesVersion() + 1;
         List<NodeId> voters = membership.voters().stream().map(VoterAddress::id).toList();
-        if (rules.everywhere(voters, next)) {
-            LOG.info("Every voter knows the rules of version {}; they are in force now", next);
-            gate.submit(new Command.RaiseRulesVersion(clock.instant(), epoch, next));
+        int next = log.picture().state().rulesVersion() + 1;
+        boolean raised = true;
+        while (raised && rules.everywhere(voters, next)) {
+            var command = new Command.RaiseRulesVersion(clock.instant(), epoch, next);
+            raised = gate.submit(command).decision() instanceof Decision.Accepted;
+            if (raised) {
+                LOG.info("Every voter knows the rules of version {}; they are in force now", next);
+            }
+            next++;
         }
     }
 

@@ -18,6 +18,7 @@ import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Obstacle;
 
@@ -38,7 +39,10 @@ final class AttemptRules {
 
     static Decision assign(ClusterState state, AssignJob c) {
         Job job = state.open().get(c.jobId());
-        if (job == null || !job.isQueued() || c.attempt() != job.attempts().size() + 1) {
+        if (job == null
+                || !job.isQueued()
+                || job.batch() != null
+                || c.attempt() != job.attempts().size() + 1) {
             return new Refused(new Rejection.NotQueued(c.jobId()));
         }
         ClusterNode node = state.nodes().get(c.node());
@@ -48,19 +52,19 @@ final class AttemptRules {
         Obstacle obstacle =
                 Suitability.obstacle(job.id(), job.spec(), Suitability.place(state, node));
         return obstacle != null
-                ? new Refused(refusal(job, node, obstacle))
+                ? new Refused(refusal(job.id(), job.spec(), node, obstacle))
                 : Accepted.of(
                         new JobAssigned(
                                 c.at(), c.jobId(), c.attempt(), c.node(), c.token(), c.epoch()));
     }
 
-    private static Rejection refusal(Job job, ClusterNode node, Obstacle obstacle) {
-        NodeId pinned = job.spec().pinnedNode();
+    static Rejection refusal(JobId id, JobSpec spec, ClusterNode node, Obstacle obstacle) {
+        NodeId pinned = spec.pinnedNode();
         return switch (obstacle) {
             case PINNED_ELSEWHERE ->
-                    new Rejection.PinnedElsewhere(job.id(), Objects.requireNonNull(pinned));
-            case GPUS, CPUS, MEMORY, DISK, STILL_STOPPING -> doesNotFit(job, node);
-            case GPUS_TAKEN, CPUS_TAKEN, MEMORY_TAKEN, DISK_TAKEN -> doesNotFit(job, node);
+                    new Rejection.PinnedElsewhere(id, Objects.requireNonNull(pinned));
+            case GPUS, CPUS, MEMORY, DISK, STILL_STOPPING -> doesNotFit(spec, node);
+            case GPUS_TAKEN, CPUS_TAKEN, MEMORY_TAKEN, DISK_TAKEN -> doesNotFit(spec, node);
             case CORDONED ->
                     new Rejection.NodeTakesNoWork(
                             node.id(), node.presence(), node.status().cordon() != null);
@@ -71,8 +75,8 @@ final class AttemptRules {
         };
     }
 
-    private static Rejection doesNotFit(Job job, ClusterNode node) {
-        return new Rejection.DoesNotFit(node.id(), job.spec().resources(), node.free());
+    private static Rejection doesNotFit(JobSpec spec, ClusterNode node) {
+        return new Rejection.DoesNotFit(node.id(), spec.resources(), node.free());
     }
 
     static Decision start(ClusterState state, StartJob c) {

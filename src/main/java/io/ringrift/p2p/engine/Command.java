@@ -61,6 +61,24 @@ public sealed interface Command {
             Instant at, Epoch epoch, JobId jobId, int attempt, NodeId node, AttemptToken token)
             implements Fenced {}
 
+    /**
+     * Make a part of a job that is done in parts, and hand it to a node. Used under {@link
+     * RulesVersion#PARTS}.
+     *
+     * @param jobId the whole
+     * @param part the name that the part gets
+     * @param games of the part, at most what no part has been given yet
+     */
+    record AssignPart(
+            Instant at,
+            Epoch epoch,
+            JobId jobId,
+            JobId part,
+            int games,
+            NodeId node,
+            AttemptToken token)
+            implements Fenced {}
+
     /** The agent started the process. */
     record StartJob(Instant at, JobId jobId, int attempt, AttemptToken token) implements Command {}
 

@@ -2,6 +2,7 @@ package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.engine.Command.AbortRestore;
 import io.ringrift.p2p.engine.Command.AssignJob;
+import io.ringrift.p2p.engine.Command.AssignPart;
 import io.ringrift.p2p.engine.Command.BeginRestore;
 import io.ringrift.p2p.engine.Command.CancelJob;
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
@@ -94,11 +95,12 @@ public final class Engine {
             case CancelJob c -> JobRules.cancel(state, c);
             case PurgeDeadLetter c -> SweepRules.purge(state, c);
             case AssignJob c -> AttemptRules.assign(state, c);
+            case AssignPart c -> BatchRules.assign(state, c);
             case StartJob c -> AttemptRules.start(state, c);
-            case CompleteJob c -> AttemptRules.complete(state, c);
-            case FailJob c -> AttemptRules.fail(state, c);
+            case CompleteJob c -> BatchRules.followed(state, AttemptRules.complete(state, c));
+            case FailJob c -> BatchRules.followed(state, AttemptRules.fail(state, c));
             case ReleaseAttempt c -> AttemptRules.release(state, c);
-            case LoseAttempt c -> LossRules.lose(state, c);
+            case LoseAttempt c -> BatchRules.followed(state, LossRules.lose(state, c));
             case NoteLateReport c -> LossRules.noteLate(state, c);
             case RegisterNode c -> NodeRules.register(state, c);
             case MarkNodeOffline c -> NodeRules.markOffline(state, c);

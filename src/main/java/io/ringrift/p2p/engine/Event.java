@@ -41,6 +41,31 @@ public sealed interface Event {
             Instant at, JobId jobId, int attempt, NodeId node, AttemptToken token, Epoch epoch)
             implements OfJob {}
 
+    /**
+     * A part of a job was made; it is a job of its own from now on.
+     *
+     * @param jobId the whole
+     * @param part its name
+     * @param games that it is to play
+     */
+    record PartMade(Instant at, JobId jobId, JobId part, int games) implements OfJob {}
+
+    /**
+     * The last part of a job was counted.
+     *
+     * @param games of all parts
+     * @param parts that it took
+     */
+    record BatchCompleted(Instant at, JobId jobId, long games, int parts) implements OfJob {}
+
+    /**
+     * A job ended because a part of it failed for good.
+     *
+     * @param part which one
+     * @param message why
+     */
+    record BatchFailed(Instant at, JobId jobId, JobId part, String message) implements OfJob {}
+
     record JobStarted(Instant at, JobId jobId, int attempt, NodeId node) implements OfJob {}
 
     record JobCompleted(

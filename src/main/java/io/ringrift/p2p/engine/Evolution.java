@@ -1,6 +1,8 @@
 package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.engine.Event.AttemptReleased;
+import io.ringrift.p2p.engine.Event.BatchCompleted;
+import io.ringrift.p2p.engine.Event.BatchFailed;
 import io.ringrift.p2p.engine.Event.ClusterFounded;
 import io.ringrift.p2p.engine.Event.JobAssigned;
 import io.ringrift.p2p.engine.Event.JobCancelled;
@@ -17,6 +19,7 @@ import io.ringrift.p2p.engine.Event.LeaseReleased;
 import io.ringrift.p2p.engine.Event.LeaseRenewed;
 import io.ringrift.p2p.engine.Event.NodesForgotten;
 import io.ringrift.p2p.engine.Event.OfNode;
+import io.ringrift.p2p.engine.Event.PartMade;
 import io.ringrift.p2p.engine.Event.PartRestored;
 import io.ringrift.p2p.engine.Event.PolicySet;
 import io.ringrift.p2p.engine.Event.RestoreAborted;
@@ -39,6 +42,9 @@ public final class Evolution {
             case JobSubmitted e -> JobEvolution.submitted(state, e);
             case SubmissionRepeated _ -> state;
             case JobAssigned e -> JobEvolution.assigned(state, e);
+            case PartMade e -> BatchEvolution.made(state, e);
+            case BatchCompleted e -> BatchEvolution.completed(state, e);
+            case BatchFailed e -> BatchEvolution.failed(state, e);
             case JobStarted e -> JobEvolution.started(state, e);
             case JobRequeued e -> JobEvolution.requeued(state, e);
             case JobCompleted e -> JobEvolution.completed(state, e);

@@ -2,6 +2,7 @@ package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.engine.ClusterNode.Hold;
 import io.ringrift.p2p.model.Attempt;
+import io.ringrift.p2p.model.Batch;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
@@ -10,6 +11,8 @@ import io.ringrift.p2p.model.Resources;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -39,6 +42,7 @@ public final class Invariants {
         state.open().forEach(invariants::openJob);
         state.finished().forEach(invariants::finishedJob);
         state.nodes().values().forEach(invariants::node);
+        invariants.batches();
         invariants.queue();
         invariants.keys();
         invariants.conservation();
@@ -58,7 +62,9 @@ public final class Invariants {
         require(job.completedAt() == null, id + " is open and has an end");
         Attempt live = job.liveAttempt();
         boolean started = live != null && live.startedAt() != null;
-        require((job.status() == JobStatus.RUNNING) == started, id + " runs without a process");
+        require(
+                (job.status() == JobStatus.RUNNING) == (started || job.batch() != null),
+                id + " runs without a process");
         require(live == null || isHeld(job, live), id + " has no hold");
         require(live == null || job.notBefore() == null, id + " runs and waits at once");
         attempts(job);
@@ -79,7 +85,8 @@ public final class Invariants {
         require(job.completedAt() != null, id + " is finished without an end");
         require(job.liveAttempt() == null, id + " is finished with a live attempt");
         require(
-                (job.status() == JobStatus.COMPLETED) == (job.outputPath() != null),
+                (job.status() == JobStatus.COMPLETED && job.batch() == null)
+                        == (job.outputPath() != null),
                 id + " is " + job.status() + " with output " + job.outputPath());
         attempts(job);
     }
@@ -155,6 +162,32 @@ public final class Invariants {
     private boolean isExclusive(JobId id) {
         Job job = state.job(id);
         return job != null && job.spec().requirements().exclusive();
+    }
+
+    /** A whole counts its live parts, gives no game away twice, and is not outlived by a part. */
+    private void batches() {
+        Map<JobId, Integer> live = new TreeMap<>();
+        for (Job job : state.open().values()) {
+            JobId whole = job.spec().partOf();
+            if (whole != null) {
+                live.merge(whole, 1, Integer::sum);
+                require(state.open().containsKey(whole), job.id() + " outlives its whole " + whole);
+            }
+        }
+        for (Job job : state.open().values()) {
+            Batch batch = job.batch();
+            if (batch != null) {
+                require(
+                        batch.live() == live.getOrDefault(job.id(), 0),
+                        job.id() + " counts " + batch + ", live are " + live.get(job.id()));
+                require(
+                        batch.givenGames() <= job.spec().numGames() && batch.doneGames() >= 0,
+                        job.id() + " has given away too much: " + batch);
+                require(
+                        batch.live() > 0 || job.restGames() > 0,
+                        job.id() + " has no part left and did not end");
+            }
+        }
     }
 
     private void queue() {

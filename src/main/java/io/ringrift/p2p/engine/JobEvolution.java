@@ -107,10 +107,12 @@ final class JobEvolution {
                         e.outputPath(),
                         e.games(),
                         e.metrics());
-        return state.finish(
-                done,
-                release(learned(state, job, attempt, e), attempt.node(), job.id()),
-                state.tally().oneCompleted(newGames(job, e.games())));
+        ClusterState next =
+                state.finish(
+                        done,
+                        release(learned(state, job, attempt, e), attempt.node(), job.id()),
+                        state.tally().oneCompleted(newGames(job, e.games())));
+        return BatchEvolution.partEnded(next, job, e.games());
     }
 
     /** What the node's pace at this kind of work was; a job without games counts as one unit. */
@@ -133,16 +135,21 @@ final class JobEvolution {
             return state;
         }
         Job failed = job.failed(attempt.ended(e.at(), e.reason(), e.exitCode(), e.message()));
-        return state.finish(
-                failed, freed(state, attempt, job, e.reason()), state.tally().oneFailed());
+        ClusterState next =
+                state.finish(
+                        failed, freed(state, attempt, job, e.reason()), state.tally().oneFailed());
+        return BatchEvolution.partEnded(next, job, 0);
     }
 
     /** The place on the node stays taken until the agent says that nothing is left. */
     static ClusterState cancelled(ClusterState state, JobCancelled e) {
         Job job = state.open().get(e.jobId());
-        return job == null
-                ? state
-                : state.finish(job.cancelled(e.at()), state.nodes(), state.tally().oneCancelled());
+        if (job == null) {
+            return state;
+        }
+        ClusterState next =
+                state.finish(job.cancelled(e.at()), state.nodes(), state.tally().oneCancelled());
+        return BatchEvolution.partEnded(next, job, 0);
     }
 
     static ClusterState reportedLate(ClusterState state, LateReportNoted e) {

@@ -4,12 +4,14 @@ import io.ringrift.p2p.engine.Command.CancelJob;
 import io.ringrift.p2p.engine.Command.SubmitJob;
 import io.ringrift.p2p.engine.Decision.Accepted;
 import io.ringrift.p2p.engine.Decision.Refused;
-import io.ringrift.p2p.engine.Event.JobCancelled;
 import io.ringrift.p2p.engine.Event.JobSubmitted;
 import io.ringrift.p2p.engine.Event.SubmissionRepeated;
-import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobStatus;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** How a job comes in and how its owner ends it. */
 final class JobRules {
@@ -35,7 +37,10 @@ final class JobRules {
         return Accepted.of(new JobSubmitted(c.at(), c.jobId(), c.spec(), c.key(), c.fingerprint()));
     }
 
-    /** Cancelling twice is fine; cancelling what has ended otherwise is too late. */
+    /**
+     * Cancelling twice is fine; cancelling what has ended otherwise is too late. A part goes only
+     * with its whole, or the whole would never end.
+     */
     static Decision cancel(ClusterState state, CancelJob c) {
         Job job = state.job(c.jobId());
         if (job == null) {
@@ -47,12 +52,15 @@ final class JobRules {
         if (job.status().isFinal()) {
             return new Refused(new Rejection.JobFinished(job.id(), job.status()));
         }
-        Attempt live = job.liveAttempt();
-        return Accepted.of(
-                new JobCancelled(
-                        c.at(),
-                        c.jobId(),
-                        live == null ? null : live.number(),
-                        live == null ? null : live.node()));
+        JobId whole = job.spec().partOf();
+        if (whole != null) {
+            return new Refused(new Rejection.PartOfJob(job.id(), whole));
+        }
+        List<Event> events =
+                job.batch() == null
+                        ? new ArrayList<>()
+                        : BatchRules.cancelled(state, job.id(), null, c.at());
+        events.add(BatchRules.cancelled(job, c.at()));
+        return new Accepted(events);
     }
 }

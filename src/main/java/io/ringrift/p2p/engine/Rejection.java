@@ -162,6 +162,14 @@ public sealed interface Rejection {
         }
     }
 
+    /** What is asked for can only be done to the whole. */
+    record PartOfJob(JobId jobId, JobId whole) implements Rejection {
+        @Override
+        public String code() {
+            return "part_of_job";
+        }
+    }
+
     record DoesNotFit(NodeId node, Resources needed, Resources free) implements Rejection {
         @Override
         public String code() {

@@ -16,11 +16,16 @@ public final class RulesVersion {
      */
     public static final int PLACEMENT = 2;
 
+    /** Large jobs may be done in parts. */
+    public static final int PARTS = 3;
+
+    private static final int LATEST = PARTS;
+
     private RulesVersion() {}
 
     /** The latest rules that this program knows; it knows all earlier ones, too. */
     public static int known() {
-        return PLACEMENT;
+        return LATEST;
     }
 
     /** Whether this program can follow a state; one that cannot must not go on. */
@@ -31,5 +36,10 @@ public final class RulesVersion {
     /** Whether the rules of {@link #PLACEMENT} are in force. */
     public static boolean havePlacement(ClusterState state) {
         return state.rulesVersion() >= PLACEMENT;
+    }
+
+    /** Whether the rules of {@link #PARTS} are in force. */
+    public static boolean haveParts(ClusterState state) {
+        return state.rulesVersion() >= PARTS;
     }
 }

@@ -20,16 +20,19 @@ record Subjects(List<JobId> jobs, List<NodeId> nodes) {
 
     static Subjects of(Event event) {
         return switch (event) {
-            case Event.JobSubmitted e -> of(e.jobId(), null);
-            case Event.SubmissionRepeated e -> of(e.jobId(), null);
+            case Event.JobSubmitted e -> of(e.jobId(), (NodeId) null);
+            case Event.SubmissionRepeated e -> of(e.jobId(), (NodeId) null);
             case Event.JobAssigned e -> of(e.jobId(), e.node());
+            case Event.PartMade e -> of(e.jobId(), e.part());
+            case Event.BatchCompleted e -> of(e.jobId(), (NodeId) null);
+            case Event.BatchFailed e -> of(e.jobId(), e.part());
             case Event.JobStarted e -> of(e.jobId(), e.node());
             case Event.JobCompleted e -> of(e.jobId(), e.node());
             case Event.JobRequeued e -> of(e.jobId(), e.node());
             case Event.JobFailed e -> of(e.jobId(), e.node());
             case Event.JobCancelled e -> of(e.jobId(), e.node());
             case Event.AttemptReleased e -> of(e.jobId(), e.node());
-            case Event.LateReportNoted e -> of(e.jobId(), null);
+            case Event.LateReportNoted e -> of(e.jobId(), (NodeId) null);
             case Event.OfNode e -> of(e.node());
             case Event.NodesForgotten e -> new Subjects(List.of(), e.nodes());
             case Event.LeadershipClaimed e -> of(e.holder());
@@ -46,6 +49,10 @@ record Subjects(List<JobId> jobs, List<NodeId> nodes) {
 
     private static Subjects of(JobId job, @Nullable NodeId node) {
         return new Subjects(List.of(job), node == null ? List.of() : List.of(node));
+    }
+
+    private static Subjects of(JobId whole, JobId part) {
+        return new Subjects(List.of(whole, part), List.of());
     }
 
     private static Subjects of(NodeId node) {

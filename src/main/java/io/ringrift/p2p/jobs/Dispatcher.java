@@ -10,6 +10,7 @@ import io.ringrift.p2p.jobs.placement.PlacementPolicy;
 import io.ringrift.p2p.jobs.placement.Plan;
 import io.ringrift.p2p.model.AttemptTokens;
 import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.JobIds;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.web.CommandGate;
@@ -30,6 +31,7 @@ final class Dispatcher {
     private final CommandGate gate;
     private final NodeConditions nodes;
     private final PlacementPolicy policy;
+    private final JobIds ids;
     private final AttemptTokens tokens;
     private final Clock clock;
     private final DispatchWatch watch;
@@ -41,6 +43,7 @@ final class Dispatcher {
             CommandGate gate,
             NodeConditions nodes,
             PlacementPolicy policy,
+            JobIds ids,
             AttemptTokens tokens,
             Clock clock,
             DispatchWatch watch,
@@ -49,6 +52,7 @@ final class Dispatcher {
         this.gate = gate;
         this.nodes = nodes;
         this.policy = policy;
+        this.ids = ids;
         this.tokens = tokens;
         this.clock = clock;
         this.watch = watch;
@@ -70,15 +74,7 @@ final class Dispatcher {
         List<Candidate> candidates = nodes.of(state);
         Plan plan = new Plan(state, now, candidates, policy);
         for (Plan.Assignment one : plan.assign(MOST_PER_ROUND)) {
-            pending.add(
-                    log.submit(
-                            new Command.AssignJob(
-                                    clock.instant(),
-                                    epoch,
-                                    one.jobId(),
-                                    one.attempt(),
-                                    one.node(),
-                                    tokens.next())));
+            pending.add(log.submit(command(epoch, one)));
         }
         boolean any = false;
         for (CompletableFuture<Applied> one : pending) {
@@ -91,5 +87,24 @@ final class Dispatcher {
         } else {
             watch.nothingDispatched(epoch, state, now, candidates);
         }
+    }
+
+    private Command command(Epoch epoch, Plan.Assignment one) {
+        return one.games() == 0
+                ? new Command.AssignJob(
+                        clock.instant(),
+                        epoch,
+                        one.jobId(),
+                        one.attempt(),
+                        one.node(),
+                        tokens.next())
+                : new Command.AssignPart(
+                        clock.instant(),
+                        epoch,
+                        one.jobId(),
+                        ids.next(),
+                        one.games(),
+                        one.node(),
+                        tokens.next());
     }
 }

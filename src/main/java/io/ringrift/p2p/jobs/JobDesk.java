@@ -53,8 +53,9 @@ final class JobDesk {
     record Submitted(Job job, boolean repeated) {}
 
     /** Takes a job in; returns once it is durable. */
-    Submitted submit(JobSpec spec, @Nullable String key) {
-        refuseWhatSomeVoterCannotRead(spec);
+    Submitted submit(JobSpec asked, @Nullable String key) {
+        refuseWhatSomeVoterCannotRead(asked);
+        JobSpec spec = RulesVersion.haveParts(log.picture().state()) ? asked : asked.asAWhole();
         var command =
                 new Command.SubmitJob(
                         clock.instant(),
@@ -92,6 +93,10 @@ final class JobDesk {
      * job for as long as keys are remembered. The old one stays as it is, with all that happened.
      */
     Submitted requeue(Job job) {
+        JobId whole = job.spec().partOf();
+        if (whole != null) {
+            throw partOf(job.id(), whole);
+        }
         if (job.status() != JobStatus.FAILED && job.status() != JobStatus.CANCELLED) {
             throw Problem.of(
                     HttpStatus.CONFLICT,
@@ -103,6 +108,13 @@ final class JobDesk {
                             + "; only a failed or cancelled one can be queued again.");
         }
         return submit(job.spec(), "requeue:" + job.id());
+    }
+
+    private static RuntimeException partOf(JobId part, JobId whole) {
+        return Problem.of(
+                HttpStatus.CONFLICT,
+                "part_of_job",
+                "Job " + part + " is a part of job " + whole + "; ask for that one.");
     }
 
     /** Forgets a dead letter; returns once that is durable. */
@@ -160,6 +172,7 @@ final class JobDesk {
             case Rejection.UnknownJob r ->
                     Problem.of(
                             HttpStatus.NOT_FOUND, r.code(), "There is no job " + r.jobId() + ".");
+            case Rejection.PartOfJob r -> partOf(r.jobId(), r.whole());
             case Rejection.KeyReused r ->
                     Problem.of(
                             HttpStatus.UNPROCESSABLE_CONTENT,

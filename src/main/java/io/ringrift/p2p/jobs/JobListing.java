@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Pages of jobs, newest first. */
@@ -35,21 +36,30 @@ final class JobListing {
      * @param type only this
      * @param configKey only this
      * @param node only jobs whose latest attempt is there
-     * @param deadLetters only jobs that nodes kept failing under
+     * @param deadLetters only jobs that nodes kept failing under, parts of others among them
+     * @param partOf only the parts of this job; without it parts are left out
      */
     record Filter(
             Set<JobStatus> statuses,
             @Nullable JobType type,
             @Nullable String configKey,
             @Nullable NodeId node,
-            boolean deadLetters) {
+            boolean deadLetters,
+            @Nullable JobId partOf) {
 
         boolean accepts(Job job) {
             return (statuses.isEmpty() || statuses.contains(job.status()))
                     && (type == null || job.spec().type() == type)
                     && (configKey == null || job.spec().configKey().equals(configKey))
                     && (node == null || isAt(job, node))
-                    && (!deadLetters || job.isDeadLetter());
+                    && (!deadLetters || job.isDeadLetter())
+                    && isShown(job);
+        }
+
+        /** What became of a part matters to its whole, unless nodes kept failing under it. */
+        private boolean isShown(Job job) {
+            boolean all = partOf == null && deadLetters;
+            return all || Objects.equals(job.spec().partOf(), partOf);
         }
 
         private static boolean isAt(Job job, NodeId node) {

@@ -31,18 +31,22 @@ final class JobRequestReader {
                     "priority",
                     "metadata",
                     "node_id",
+                    "part_seconds",
                     "resources");
 
     private final Function<JobType, Resources> defaults;
     private final GpuTable gpus;
+    private final Splitting splitting;
 
     /**
      * @param defaults what a job of a type reserves where it does not say
      * @param gpus the models that a job may name
+     * @param splitting which jobs are done in parts where they do not say
      */
-    JobRequestReader(Function<JobType, Resources> defaults, GpuTable gpus) {
+    JobRequestReader(Function<JobType, Resources> defaults, GpuTable gpus, Splitting splitting) {
         this.defaults = defaults;
         this.gpus = gpus;
+        this.splitting = splitting;
     }
 
     /**
@@ -63,6 +67,7 @@ final class JobRequestReader {
                 fields.integer("priority", JobSpec.DEFAULT_PRIORITY, 0, JobSpec.MAX_PRIORITY);
         JsonText metadata = metadata(fields);
         NodeId node = node(fields);
+        Integer partSeconds = partSeconds(fields, type.orElse(JobType.SELFPLAY), games);
         ResourceFields resources =
                 ResourceFields.read(fields, defaults.apply(type.orElse(JobType.SELFPLAY)), gpus);
         if (type.isEmpty() || configKey.isEmpty() || !fields.errors.isEmpty()) {
@@ -76,7 +81,22 @@ final class JobRequestReader {
                 metadata,
                 node,
                 resources.reserves(),
-                resources.requires());
+                resources.requires(),
+                partSeconds,
+                null);
+    }
+
+    /** Only self-play adds up: a training or a match in parts would be another one. */
+    private @Nullable Integer partSeconds(Fields fields, JobType type, int games) {
+        int most = JobSpec.MAX_PART_SECONDS;
+        int seconds = fields.integer("part_seconds", -1, 0, most);
+        if (seconds > 0 && type != JobType.SELFPLAY) {
+            fields.wrong("part_seconds", "is for self-play only: other jobs are done as a whole");
+        }
+        if (seconds >= 0) {
+            return seconds == 0 || games == 1 ? null : Integer.valueOf(seconds);
+        }
+        return type == JobType.SELFPLAY ? splitting.seconds(games) : null;
     }
 
     private static Optional<JobType> type(Fields fields) {

@@ -1,6 +1,7 @@
 package io.ringrift.p2p.jobs;
 
 import io.ringrift.p2p.model.Attempt;
+import io.ringrift.p2p.model.Batch;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
@@ -39,7 +40,28 @@ record JobView(
         @Nullable Boolean deadLetter,
         JsonText metrics,
         List<AttemptView> attempts,
-        @Nullable Progress progress) {
+        @Nullable Progress progress,
+        @Nullable Integer partSeconds,
+        @Nullable JobId partOf,
+        @Nullable PartsView parts) {
+
+    /**
+     * How far a job is that is done in parts; {@code GET /jobs?part_of=} lists them.
+     *
+     * @param made parts so far
+     * @param running those that have not ended
+     * @param gamesGiven games of all parts so far
+     * @param gamesDone games of the counted results
+     */
+    record PartsView(int made, int running, int gamesGiven, long gamesDone) {
+
+        static @Nullable PartsView of(@Nullable Batch batch) {
+            return batch == null
+                    ? null
+                    : new PartsView(
+                            batch.parts(), batch.live(), batch.givenGames(), batch.doneGames());
+        }
+    }
 
     /**
      * What the job reserves and what its node must be like: cores, GPUs, memory in MiB; what it
@@ -120,6 +142,14 @@ record JobView(
                 job.isDeadLetter() ? true : null,
                 job.metrics(),
                 job.attempts().stream().map(AttemptView::of).toList(),
-                progress);
+                job.batch() == null ? progress : inParts(job, job.batch()),
+                spec.partSeconds(),
+                spec.partOf(),
+                PartsView.of(job.batch()));
+    }
+
+    /** Of the counted parts; each part shows its own. */
+    private static Progress inParts(Job job, Batch batch) {
+        return new Progress(batch.doneGames(), job.spec().numGames(), "games");
     }
 }

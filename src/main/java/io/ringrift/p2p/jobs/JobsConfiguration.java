@@ -44,9 +44,12 @@ class JobsConfiguration {
 
     @Bean
     JobRequestReader jobRequestReader(
-            JobsProperties properties, JobTypesProperties types, GpuTable gpus) {
+            JobsProperties properties,
+            JobTypesProperties types,
+            GpuTable gpus,
+            Splitting splitting) {
         return new JobRequestReader(
-                type -> types.reserves(type, properties.defaultCpuMilli()), gpus);
+                type -> types.reserves(type, properties.defaultCpuMilli()), gpus, splitting);
     }
 
     @Bean
@@ -71,12 +74,21 @@ class JobsConfiguration {
             CommandGate gate,
             NodeConditions nodes,
             PlacementPolicy policy,
+            JobIds ids,
             AttemptTokens tokens,
             Clock clock,
             MonotonicClock nanos,
             MeterRegistry meters) {
         return new Dispatcher(
-                log, gate, nodes, policy, tokens, clock, new DispatchWatch(nanos, meters), meters);
+                log,
+                gate,
+                nodes,
+                policy,
+                ids,
+                tokens,
+                clock,
+                new DispatchWatch(nanos, meters),
+                meters);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -31,6 +31,7 @@ record ListingParameters(JobListing.Filter filter, @Nullable JobId before, int l
                     "config_key",
                     "node_id",
                     "dead_letter",
+                    "part_of",
                     "cursor",
                     "limit",
                     "consistency");
@@ -61,7 +62,8 @@ record ListingParameters(JobListing.Filter filter, @Nullable JobId before, int l
                                                 "dead_letter",
                                                 ListingParameters::onlyTrue,
                                                 "can only be true")
-                                        != null),
+                                        != null,
+                                reader.one("part_of", JobId::parse, "is not a job id")),
                         reader.one("cursor", JobId::parse, "is not a cursor of an earlier page"),
                         reader.limit(DEFAULT_LIMIT, MAX_LIMIT));
         reader.check();

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param error one sentence why it failed or waits again, if there is something to say
  * @param games games of the counted result, 0 until then
  * @param metrics the counted result's metrics
+ * @param batch how far its parts are, once it has any
  */
 public record Job(
         JobId id,
@@ -35,7 +36,8 @@ public record Job(
         @Nullable String outputPath,
         @Nullable String error,
         long games,
-        JsonText metrics) {
+        JsonText metrics,
+        @Nullable Batch batch) {
 
     public Job {
         attempts = List.copyOf(attempts);
@@ -55,7 +57,8 @@ public record Job(
                 null,
                 null,
                 0,
-                JsonText.EMPTY);
+                JsonText.EMPTY,
+                null);
     }
 
     /** The latest try, or null before the first. */
@@ -69,9 +72,62 @@ public record Job(
         return last != null && last.isLive() ? last : null;
     }
 
-    /** Whether it waits for a node. */
+    /** Whether it, or what is left of it, waits for a node. */
     public boolean isQueued() {
-        return status == JobStatus.PENDING && liveAttempt() == null;
+        return batch == null
+                ? status == JobStatus.PENDING && liveAttempt() == null
+                : !status.isFinal() && restGames() > 0;
+    }
+
+    /** Games that no node has been given yet. */
+    public int restGames() {
+        return batch == null ? spec.numGames() : spec.numGames() - batch.givenGames();
+    }
+
+    /** With one part more. */
+    public Job given(int games, Instant at) {
+        return inParts(
+                JobStatus.RUNNING,
+                (batch == null ? Batch.begun(at) : batch).given(games),
+                null,
+                null);
+    }
+
+    /**
+     * With one live part less.
+     *
+     * @param itsGames that it brought
+     */
+    public Job partEnded(long itsGames) {
+        return batch == null ? this : inParts(status, batch.ended(itsGames), null, null);
+    }
+
+    /** With the last part counted. */
+    public Job completedInParts(Instant at) {
+        return batch == null ? this : inParts(JobStatus.COMPLETED, batch, at, null);
+    }
+
+    /** Ended because a part failed for good. */
+    public Job failedInParts(Instant at, String why) {
+        return batch == null ? this : inParts(JobStatus.FAILED, batch, at, why);
+    }
+
+    private Job inParts(
+            JobStatus next, Batch counted, @Nullable Instant endedAt, @Nullable String why) {
+        return new Job(
+                id,
+                spec,
+                createdAt,
+                next,
+                null,
+                failures,
+                attempts,
+                endedAt,
+                null,
+                why,
+                counted.doneGames(),
+                metrics,
+                counted);
     }
 
     /** Whether it failed because nodes kept failing under it, not by what its program said. */
@@ -82,10 +138,11 @@ public record Job(
                 && (last.reason() == ExitReason.LOST || last.reason() == ExitReason.STALLED);
     }
 
-    /** When its latest attempt's process was started, or null. */
+    /** When its latest attempt's process was started or its first part was made, or null. */
     public @Nullable Instant startedAt() {
         Attempt last = lastAttempt();
-        return last == null ? null : last.startedAt();
+        Instant asAWhole = last == null ? null : last.startedAt();
+        return batch == null ? asAWhole : batch.since();
     }
 
     /** With a new attempt; still PENDING until the process runs. */
@@ -94,7 +151,7 @@ public record Job(
         more.add(attempt);
         return new Job(
                 id, spec, createdAt, status, null, failures, more, null, null, error, games,
-                metrics);
+                metrics, batch);
     }
 
     /** With the latest attempt running. */
@@ -112,7 +169,8 @@ public record Job(
                 null,
                 error,
                 games,
-                metrics);
+                metrics,
+                batch);
     }
 
     /** Waiting again after an attempt that ended badly. */
@@ -129,7 +187,8 @@ public record Job(
                 null,
                 ended.message(),
                 games,
-                metrics);
+                metrics,
+                batch);
     }
 
     public Job completed(Attempt ended, String output, long itsGames, JsonText itsMetrics) {
@@ -145,7 +204,8 @@ public record Job(
                 output,
                 null,
                 itsGames,
-                itsMetrics);
+                itsMetrics,
+                batch);
     }
 
     public Job failed(Attempt ended) {
@@ -162,7 +222,8 @@ public record Job(
                 null,
                 ended.message(),
                 games,
-                metrics);
+                metrics,
+                batch);
     }
 
     /** Ended by its owner; a live attempt ends with it. */
@@ -182,7 +243,8 @@ public record Job(
                 null,
                 null,
                 games,
-                metrics);
+                metrics,
+                batch);
     }
 
     /** With evidence of what an attempt that had ended said afterwards. */
@@ -201,7 +263,8 @@ public record Job(
                 outputPath,
                 error,
                 games,
-                metrics);
+                metrics,
+                batch);
     }
 
     /** What the cluster did to an attempt does not count against its job. */
@@ -216,5 +279,35 @@ public record Job(
         List<Attempt> changed = new ArrayList<>(attempts);
         changed.set(changed.size() - 1, attempt);
         return changed;
+    }
+
+    /** Without what came later the text is that of the first release: digests are made of it. */
+    @Override
+    public String toString() {
+        return "Job[id="
+                + id
+                + ", spec="
+                + spec
+                + ", createdAt="
+                + createdAt
+                + ", status="
+                + status
+                + ", notBefore="
+                + notBefore
+                + ", failures="
+                + failures
+                + ", attempts="
+                + attempts
+                + ", completedAt="
+                + completedAt
+                + ", outputPath="
+                + outputPath
+                + ", error="
+                + error
+                + ", games="
+                + games
+                + ", metrics="
+                + metrics
+                + (batch == null ? "]" : ", batch=" + batch + "]");
     }
 }

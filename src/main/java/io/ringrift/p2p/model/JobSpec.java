@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  * @param pinnedNode the only node that may run it, if any
  * @param resources what it reserves while it runs
  * @param requires what the node must be like; null for {@link Requirements#NONE}
+ * @param partSeconds how long a part of it should take, 1 to {@value #MAX_PART_SECONDS}, when it
+ *     may be done in parts
+ * @param partOf the job of which it is a part, if it is one
  */
 public record JobSpec(
         JobType type,
@@ -24,8 +27,11 @@ public record JobSpec(
         JsonText metadata,
         @Nullable NodeId pinnedNode,
         Resources resources,
-        @Nullable Requirements requires) {
+        @Nullable Requirements requires,
+        @Nullable Integer partSeconds,
+        @Nullable JobId partOf) {
 
+    public static final int MAX_PART_SECONDS = 7 * 24 * 3_600;
     public static final int MAX_GAMES = 10_000_000;
     public static final int MAX_PRIORITY = 100;
     public static final int DEFAULT_GAMES = 100;
@@ -43,7 +49,33 @@ public record JobSpec(
         if (priority < 0 || priority > MAX_PRIORITY) {
             throw new IllegalArgumentException("priority out of range");
         }
+        if (partSeconds != null && (partSeconds < 1 || partSeconds > MAX_PART_SECONDS)) {
+            throw new IllegalArgumentException("duration of a part out of range");
+        }
         requires = Requirements.NONE.equals(requires) ? null : requires;
+    }
+
+    /** A job that is done as a whole. */
+    public JobSpec(
+            JobType type,
+            String configKey,
+            int numGames,
+            int priority,
+            JsonText metadata,
+            @Nullable NodeId pinnedNode,
+            Resources resources,
+            @Nullable Requirements requires) {
+        this(
+                type,
+                configKey,
+                numGames,
+                priority,
+                metadata,
+                pinnedNode,
+                resources,
+                requires,
+                null,
+                null);
     }
 
     /** A job for any node. */
@@ -65,22 +97,110 @@ public record JobSpec(
 
     public JobSpec withPriority(int other) {
         return new JobSpec(
-                type, configKey, numGames, other, metadata, pinnedNode, resources, requires);
+                type,
+                configKey,
+                numGames,
+                other,
+                metadata,
+                pinnedNode,
+                resources,
+                requires,
+                partSeconds,
+                partOf);
     }
 
     public JobSpec withPinnedNode(@Nullable NodeId other) {
         return new JobSpec(
-                type, configKey, numGames, priority, metadata, other, resources, requires);
+                type,
+                configKey,
+                numGames,
+                priority,
+                metadata,
+                other,
+                resources,
+                requires,
+                partSeconds,
+                partOf);
     }
 
     public JobSpec withResources(Resources other) {
         return new JobSpec(
-                type, configKey, numGames, priority, metadata, pinnedNode, other, requires);
+                type,
+                configKey,
+                numGames,
+                priority,
+                metadata,
+                pinnedNode,
+                other,
+                requires,
+                partSeconds,
+                partOf);
     }
 
     public JobSpec withRequirements(Requirements other) {
         return new JobSpec(
-                type, configKey, numGames, priority, metadata, pinnedNode, resources, other);
+                type,
+                configKey,
+                numGames,
+                priority,
+                metadata,
+                pinnedNode,
+                resources,
+                other,
+                partSeconds,
+                partOf);
+    }
+
+    /** The same, done in parts that take about that long. */
+    public JobSpec inPartsOf(int seconds) {
+        return new JobSpec(
+                type,
+                configKey,
+                numGames,
+                priority,
+                metadata,
+                pinnedNode,
+                resources,
+                requires,
+                seconds,
+                partOf);
+    }
+
+    /** The same, not done in parts. */
+    public JobSpec asAWhole() {
+        return partSeconds == null
+                ? this
+                : new JobSpec(
+                        type,
+                        configKey,
+                        numGames,
+                        priority,
+                        metadata,
+                        pinnedNode,
+                        resources,
+                        requires,
+                        null,
+                        partOf);
+    }
+
+    /** What a part of it is to do. */
+    public JobSpec part(JobId whole, int games) {
+        return new JobSpec(
+                type,
+                configKey,
+                games,
+                priority,
+                metadata,
+                pinnedNode,
+                resources,
+                requires,
+                null,
+                whole);
+    }
+
+    /** Whether it may be done in parts. */
+    public boolean isDivisible() {
+        return partSeconds != null;
     }
 
     /** Whether the text can be a config key: it also becomes part of file names. */
@@ -89,8 +209,8 @@ public record JobSpec(
     }
 
     /**
-     * Without requirements the text is that of the first release: digests of states and of requests
-     * are made of it.
+     * Without what came later the text is that of the first release: digests of states and of
+     * requests are made of it.
      */
     @Override
     public String toString() {
@@ -109,6 +229,8 @@ public record JobSpec(
                 + ", resources="
                 + resources
                 + (requires == null ? "" : ", requires=" + requires)
+                + (partSeconds == null ? "" : ", partSeconds=" + partSeconds)
+                + (partOf == null ? "" : ", partOf=" + partOf)
                 + "]";
     }
 }

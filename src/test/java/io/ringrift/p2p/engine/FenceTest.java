@@ -118,6 +118,9 @@ class FenceTest {
         return switch (command) {
             case AssignJob c ->
                     new AssignJob(c.at(), epoch, c.jobId(), c.attempt(), c.node(), c.token());
+            case Command.AssignPart c ->
+                    new Command.AssignPart(
+                            c.at(), epoch, c.jobId(), c.part(), c.games(), c.node(), c.token());
             case RegisterNode c ->
                     new RegisterNode(
                             c.at(), epoch, c.node(), c.incarnation(), c.offered(), c.labels());

@@ -1,6 +1,7 @@
 package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.engine.Command.AssignJob;
+import io.ringrift.p2p.engine.Command.AssignPart;
 import io.ringrift.p2p.engine.Command.CancelJob;
 import io.ringrift.p2p.engine.Command.ClaimLeadership;
 import io.ringrift.p2p.engine.Command.CompleteJob;
@@ -100,7 +101,7 @@ public final class History {
             return submit();
         }
         if (dice < 46) {
-            return assign(state, epoch);
+            return random.nextInt(5) == 0 ? assignPart(state, epoch) : assign(state, epoch);
         }
         if (dice < 80) {
             return report();
@@ -246,13 +247,7 @@ public final class History {
     }
 
     private SubmitJob submit() {
-        JobId id =
-                random.nextInt(30) == 0
-                        ? someJob()
-                        : new JobId(
-                                new UUID(
-                                        (now.toEpochMilli() << 16) | 0x7000 | random.nextInt(4096),
-                                        random.nextLong()));
+        JobId id = random.nextInt(30) == 0 ? someJob() : newJob();
         jobs.add(id);
         JobSpec spec =
                 new JobSpec(
@@ -263,7 +258,9 @@ public final class History {
                         JsonText.EMPTY,
                         random.nextInt(8) == 0 ? node() : null,
                         resources(3),
-                        requirements());
+                        requirements(),
+                        random.nextInt(6) == 0 ? 60 : null,
+                        null);
         IdempotencyKey key =
                 random.nextInt(3) == 0 ? new IdempotencyKey("k" + random.nextInt(20)) : null;
         return new SubmitJob(now, id, spec, key, "f" + random.nextInt(2));
@@ -289,6 +286,34 @@ public final class History {
                         new AttemptToken(new UUID(random.nextLong(), random.nextLong())));
         attempts.add(proposed);
         return new AssignJob(now, epoch, id, number, proposed.node(), proposed.token());
+    }
+
+    /** Mostly of a job that may be divided. */
+    private Command assignPart(ClusterState state, Epoch epoch) {
+        Job whole =
+                state.queue().stream()
+                        .map(key -> state.open().get(key.jobId()))
+                        .filter(job -> job != null && job.spec().isDivisible())
+                        .findFirst()
+                        .orElse(null);
+        JobId part = newJob();
+        jobs.add(part);
+        Proposed proposed =
+                new Proposed(
+                        part,
+                        1,
+                        node(),
+                        new AttemptToken(new UUID(random.nextLong(), random.nextLong())));
+        attempts.add(proposed);
+        int rest = whole == null ? 10 : whole.restGames();
+        return new AssignPart(
+                now,
+                epoch,
+                whole == null ? someJob() : whole.id(),
+                part,
+                random.nextBoolean() ? rest : 1 + random.nextInt(rest + 1),
+                proposed.node(),
+                proposed.token());
     }
 
     private Command report() {
@@ -358,6 +383,13 @@ public final class History {
 
     private NodeId node() {
         return new NodeId("n" + random.nextInt(4));
+    }
+
+    private JobId newJob() {
+        return new JobId(
+                new UUID(
+                        (now.toEpochMilli() << 16) | 0x7000 | random.nextInt(4096),
+                        random.nextLong()));
     }
 
     private JobId someJob() {

@@ -169,6 +169,12 @@ public final class House {
                 now, epoch(), job(number), attempt, new NodeId(node), token(number, attempt));
     }
 
+    /** Gives a part of a job to a node; the part is a job with a number of its own. */
+    public Command.AssignPart assignPart(int whole, int part, int games, String node) {
+        return new Command.AssignPart(
+                now, epoch(), job(whole), job(part), games, new NodeId(node), token(part, 1));
+    }
+
     public StartJob start(int number, int attempt) {
         return new StartJob(now, job(number), attempt, token(number, attempt));
     }

@@ -160,7 +160,8 @@ class InvariantsTest {
                                 null,
                                 null,
                                 0,
-                                job.metrics())),
+                                job.metrics(),
+                                null)),
                 "runs without a process");
     }
 }

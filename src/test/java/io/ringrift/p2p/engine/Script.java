@@ -53,6 +53,13 @@ final class Script {
                                     : house.submit(number(w[1]), w[2], w[3]));
             case "cancel" -> house.apply(house.cancel(number(w[1])));
             case "assign" -> house.apply(house.assign(job(w[1]), attempt(w[1]), w[2]));
+            case "submit-large" ->
+                    house.apply(
+                            house.submit(
+                                    number(w[1]),
+                                    House.spec(50, null, House.ONE_CORE).inPartsOf(60)));
+            case "part" ->
+                    house.apply(house.assignPart(job(w[1]), attempt(w[1]), number(w[2]), w[3]));
             case "start" -> house.apply(house.start(job(w[1]), attempt(w[1])));
             case "complete" -> house.apply(house.complete(job(w[1]), attempt(w[1])));
             case "fail" ->

@@ -61,6 +61,9 @@ final class EventSamples {
                 new Event.JobSubmitted(AT, JOB, SPEC, new IdempotencyKey(SECRET_KEY), "9f86d0"),
                 new Event.SubmissionRepeated(JOB),
                 new Event.JobAssigned(AT, JOB, 1, NODE, TOKEN, new Epoch(7)),
+                new Event.PartMade(AT, JOB, OTHER, 250),
+                new Event.BatchCompleted(AT, JOB, 1_000, 4),
+                new Event.BatchFailed(AT, JOB, OTHER, "exited with code 1"),
                 new Event.JobStarted(AT, JOB, 1, NODE),
                 new Event.JobCompleted(AT, JOB, 1, NODE, "/data/jobs/1/1", 1_000, FREE),
                 new Event.JobRequeued(

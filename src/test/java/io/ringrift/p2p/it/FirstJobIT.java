@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.examples.hex.Main;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,10 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What a user does first: a node without configuration, a job, its result. */
 class FirstJobIT {
@@ -50,6 +55,43 @@ class FirstJobIT {
         assertThat(check(games)).contains("50 legal games");
         HttpResponse<String> log = node.get("/jobs/" + id + "/logs?tail=5");
         assertThat(log.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aLargeJobIsDoneInPartsAndStaysOneJobToItsUser() throws Exception {
+        node.with("RINGRIFT_P2P_AGENT_CPUS", "2").start();
+        Awaitility.await("its rules are in force")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> node.json("/cluster").get("rules_version").intValue() >= 3);
+
+        String id =
+                node.submit(
+                        """
+                        {"job_type":"selfplay","config_key":"hex5_2p","num_games":350,
+                         "part_seconds":600,"metadata":{"seed":7}}\
+                        """);
+        JsonNode job = node.awaitEnd(id);
+
+        assertThat(job.get("status").stringValue()).isEqualTo("completed");
+        assertThat(job.get("progress").get("done").intValue()).isEqualTo(350);
+        assertThat(node.json("/status").get("jobs").get("games").intValue()).isEqualTo(350);
+        assertThat(node.json("/jobs").get("jobs")).as("one job to the user").hasSize(1);
+        JsonNode parts = node.json("/jobs?part_of=" + id).get("jobs");
+        // Two places at once, 100 games each for want of experience, then what is left.
+        assertThat(parts.size()).isBetween(3, 4).isEqualTo(job.get("parts").get("made").intValue());
+        Set<String> firstGames = new HashSet<>();
+        int games = 0;
+        for (JsonNode part : parts) {
+            Path file = Path.of(part.get("output_path").stringValue()).resolve("games.jsonl");
+            List<String> lines = Files.readAllLines(file);
+            firstGames.add(lines.getFirst());
+            games += lines.size();
+        }
+        assertThat(games).isEqualTo(350);
+        assertThat(firstGames).as("no part repeats another's games").hasSize(parts.size());
+        assertThat(node.post("/jobs/" + parts.get(0).get("job_id").stringValue() + "/cancel", "{}"))
+                .extracting(HttpResponse::statusCode)
+                .isEqualTo(409);
     }
 
     @Test

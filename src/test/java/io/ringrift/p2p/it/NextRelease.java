@@ -28,11 +28,11 @@ final class NextRelease {
                 folder,
                 Map.of(
                         "RulesVersion",
-                        List.of("return PLACEMENT;", "return PLACEMENT + 1;"),
+                        List.of("return LATEST;", "return LATEST + 1;"),
                         "JobRules",
                         List.of(
                                 "state.policy().maxOpenJobs()",
-                                "state.rulesVersion() <= RulesVersion.PLACEMENT"
+                                "state.rulesVersion() < RulesVersion.known()"
                                         + " ? state.policy().maxOpenJobs() : 0")));
     }
 

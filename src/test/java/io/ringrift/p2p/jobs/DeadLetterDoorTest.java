@@ -43,7 +43,7 @@ class DeadLetterDoorTest {
     private final JobController jobs =
             new JobController(
                     desk,
-                    new JobRequestReader(_ -> Nouns.CORE, GpuTable.DEFAULT),
+                    new JobRequestReader(_ -> Nouns.CORE, GpuTable.DEFAULT, Splitting.NEVER),
                     rig.log,
                     PeersRig.registry(rig.clock));
     private final MockMvcTester doors =

@@ -20,8 +20,13 @@ import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.jobs.placement.PlacementPolicy;
 import io.ringrift.p2p.leadership.LeadershipRig;
 import io.ringrift.p2p.model.Attempt;
+import io.ringrift.p2p.model.Batch;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.GpuTable;
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.JobSpec;
+import io.ringrift.p2p.model.JobType;
+import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.LoadLimit;
 import io.ringrift.p2p.model.ResourceMetrics;
 import io.ringrift.p2p.peers.PeerRegistry;
@@ -32,9 +37,14 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 class DispatcherTest {
+
+    private static final JobSpec LARGE =
+            new JobSpec(JobType.SELFPLAY, "hex5_2p", 100_000, 50, JsonText.EMPTY, null, CORE)
+                    .inPartsOf(60);
 
     private final LeadershipRig rig = LeadershipRig.leading();
     private final PeerRegistry peers = PeersRig.registry(rig.clock);
@@ -46,6 +56,7 @@ class DispatcherTest {
                     rig.gate,
                     new NodeConditions(peers, GpuTable.DEFAULT, LoadLimit.DEFAULT),
                     PlacementPolicy.DEFAULT,
+                    () -> job(1_000 + tokens.incrementAndGet()),
                     () -> token(tokens.incrementAndGet()),
                     rig.clock,
                     new DispatchWatch(rig.clock, meters),
@@ -73,6 +84,19 @@ class DispatcherTest {
                 .containsOnly(new Epoch(1));
         assertThat(tokens.get()).isEqualTo(2);
         assertThat(count("dispatched")).isEqualTo(2);
+    }
+
+    @Test
+    void aLargeJobIsOneJobAndRunsInPartsWhereThereIsRoom() {
+        rig.apply(register(A, FOUR_CORES), submit(1, LARGE));
+        PeersRig.heard(peers, A);
+        dispatcher.round(rig.epoch());
+        assertThat(assigned()).isEqualTo(4);
+        Job whole = Objects.requireNonNull(rig.log.picture().state().job(job(1)));
+        assertThat(whole.batch())
+                .isEqualTo(new Batch(4, 4, 4 * JobSpec.DEFAULT_GAMES, 0, rig.clock.instant()));
+        dispatcher.round(rig.epoch());
+        assertThat(assigned()).as("no room is left").isEqualTo(4);
     }
 
     @Test

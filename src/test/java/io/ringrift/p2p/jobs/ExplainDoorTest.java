@@ -35,7 +35,8 @@ class ExplainDoorTest {
             Doors.reading(
                     rig.log,
                     new ExplainController(
-                            new JobRequestReader(_ -> Nouns.CORE, GpuTable.DEFAULT),
+                            new JobRequestReader(
+                                    _ -> Nouns.CORE, GpuTable.DEFAULT, Splitting.NEVER),
                             rig.log,
                             new NodeConditions(peers, GpuTable.DEFAULT, LoadLimit.DEFAULT),
                             PlacementPolicy.DEFAULT,

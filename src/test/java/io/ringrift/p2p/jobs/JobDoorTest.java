@@ -53,7 +53,8 @@ class JobDoorTest {
                                     () -> job(ids.incrementAndGet()),
                                     rig.clock,
                                     meters),
-                            new JobRequestReader(_ -> Nouns.CORE, GpuTable.DEFAULT),
+                            new JobRequestReader(
+                                    _ -> Nouns.CORE, GpuTable.DEFAULT, Splitting.NEVER),
                             rig.log,
                             peers));
 

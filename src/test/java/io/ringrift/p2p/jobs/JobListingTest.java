@@ -48,7 +48,7 @@ class JobListingTest {
             @Nullable String configKey,
             @Nullable NodeId node,
             JobStatus... statuses) {
-        return new JobListing.Filter(Set.of(statuses), type, configKey, node, false);
+        return new JobListing.Filter(Set.of(statuses), type, configKey, node, false, null);
     }
 
     private JobListing.Page page(JobListing.Filter filter, @Nullable JobId before, int limit) {

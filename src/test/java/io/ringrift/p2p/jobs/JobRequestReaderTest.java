@@ -14,12 +14,14 @@ import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.web.Doors;
 import io.ringrift.p2p.web.Problem.FieldError;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.ErrorResponseException;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +37,9 @@ class JobRequestReaderTest {
 
     private final JobRequestReader reader =
             new JobRequestReader(
-                    type -> type == JobType.TRAINING ? TRAINING : Nouns.CORE, GpuTable.DEFAULT);
+                    type -> type == JobType.TRAINING ? TRAINING : Nouns.CORE,
+                    GpuTable.DEFAULT,
+                    Splitting.NEVER);
 
     private JobSpec read(String json) {
         return reader.read(Doors.JSON.readTree(json.replace('\'', '"')));
@@ -279,5 +283,28 @@ class JobRequestReaderTest {
     @ValueSource(strings = {"[]", "5", "'text'", "null"})
     void theBodyMustBeAnObject(String json) {
         assertThat(errors(json)).containsOnlyKeys("body");
+    }
+
+    @Test
+    void largeSelfPlayIsDividedUnlessTheRequestSaysOtherwise() {
+        JobRequestReader dividing =
+                new JobRequestReader(
+                        _ -> Nouns.CORE,
+                        GpuTable.DEFAULT,
+                        new Splitting(Duration.ofMinutes(30), 2_000));
+        assertThat(seconds(dividing, "'num_games':2000")).isNull();
+        assertThat(seconds(dividing, "'num_games':2001")).isEqualTo(1_800);
+        assertThat(seconds(dividing, "'num_games':2001,'part_seconds':0")).isNull();
+        assertThat(seconds(dividing, "'num_games':20,'part_seconds':60")).isEqualTo(60);
+        assertThat(seconds(reader, "'num_games':9999999")).as("switched off").isNull();
+        assertThat(errors("{" + TWO + ",'part_seconds':-1}")).containsKey("part_seconds");
+        assertThat(errors("{'job_type':'training','config_key':'hex8_2p','part_seconds':60}"))
+                .containsEntry(
+                        "part_seconds", "is for self-play only: other jobs are done as a whole");
+    }
+
+    private static @Nullable Integer seconds(JobRequestReader reader, String fields) {
+        String json = "{" + TWO + "," + fields + "}";
+        return reader.read(Doors.JSON.readTree(json.replace('\'', '"'))).partSeconds();
     }
 }

@@ -160,8 +160,9 @@ class BeatDeskTest {
         desk.beat(A, next(0));
         rig.apply(submit(1), assign(1, A), start(1), cancel(1));
         assertThat(desk.beat(A, next(LONG, running(1))).reply().stop()).hasSize(1);
-        BeatDesk.Answer second = desk.beat(A, next(60, running(1)));
-        assertThat(Duration.ofNanos(second.heldNanos())).isGreaterThanOrEqualTo(ms(59));
+        BeatDesk.Answer second = desk.beat(A, next(300, running(1)));
+        // What a busy machine needs to look at the state is not held back, but counts as waiting.
+        assertThat(Duration.ofNanos(second.heldNanos())).isGreaterThanOrEqualTo(ms(150));
         assertThat(second.reply().stop()).hasSize(1);
     }
 

@@ -16,13 +16,19 @@ public final class Seeds {
         this.json = json;
     }
 
-    /** {@code metadata.seed} when that is a 64-bit integer, else one that follows from the id. */
+    /**
+     * {@code metadata.seed} when that is a 64-bit integer, else one that follows from the id. The
+     * parts of a job share its metadata: each gets a seed of its own, or all would play the same
+     * games.
+     */
     long of(JobId job, JobSpec spec) {
         if (spec.metadata().value().contains("\"seed\"")) {
             try {
                 JsonNode seed = json.readTree(spec.metadata().value()).path("seed");
                 if (seed.isIntegralNumber() && seed.canConvertToLong()) {
-                    return seed.longValue();
+                    return spec.partOf() == null
+                            ? seed.longValue()
+                            : seed.longValue() ^ derived(job);
                 }
             } catch (JacksonException unreadable) {
                 return derived(job);

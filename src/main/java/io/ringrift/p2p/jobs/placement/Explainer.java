@@ -93,7 +93,7 @@ public final class Explainer {
     private void serve(Plan plan, QueueKey key) {
         Job job = state.open().get(key.jobId());
         if (job != null) {
-            plan.serve(job);
+            plan.serve(job, Integer.MAX_VALUE);
         }
     }
 

@@ -59,10 +59,15 @@ public final class Plan {
         }
     }
 
-    /** A job and the node it should go to. */
-    public record Assignment(JobId jobId, int attempt, NodeId node) {}
+    /**
+     * A job and the node it should go to.
+     *
+     * @param attempt the number of the try, when the job goes there as a whole
+     * @param games of the part that goes there, 0 when the whole job does
+     */
+    public record Assignment(JobId jobId, int attempt, NodeId node, int games) {}
 
-    /** Serves the queue until that many jobs have a node. */
+    /** Serves the queue until that many jobs or parts of jobs have a node. */
     public List<Assignment> assign(int most) {
         List<Assignment> assignments = new ArrayList<>();
         for (QueueKey key : state.queue()) {
@@ -70,23 +75,43 @@ public final class Plan {
                 break;
             }
             Job job = state.open().get(key.jobId());
-            Spot spot = job == null ? null : serve(job);
-            if (job != null && spot != null) {
-                assignments.add(new Assignment(job.id(), job.attempts().size() + 1, spot.id()));
+            if (job != null) {
+                assignments.addAll(serve(job, most - assignments.size()));
             }
         }
         return assignments;
     }
 
-    /** Gives a queued job the best node, unless it is not due or there is none. */
-    @Nullable Spot serve(Job job) {
-        if (!isDue(job)) {
-            return null;
+    /**
+     * Gives a queued job the best node, or its parts the best nodes one after the other, unless it
+     * is not due or there is none.
+     *
+     * @param most parts to make, at least 1
+     */
+    List<Assignment> serve(Job job, int most) {
+        List<Assignment> served = new ArrayList<>(1);
+        int rest = isDue(job) ? job.restGames() : 0;
+        JobClass kind = rest > 0 ? JobClass.of(state, job) : null;
+        while (kind != null && rest > 0 && served.size() < most) {
+            Spot spot = take(job.spec(), kind);
+            if (spot == null) {
+                break;
+            }
+            int games = PartSize.of(job.spec(), rest, proficiency(job.spec()).perSecond(spot));
+            boolean whole = games == job.spec().numGames();
+            served.add(
+                    new Assignment(
+                            job.id(), job.attempts().size() + 1, spot.id(), whole ? 0 : games));
+            rest -= games;
         }
-        Contest contest = contest(job.spec(), JobClass.of(state, job));
+        return served;
+    }
+
+    private @Nullable Spot take(JobSpec spec, JobClass kind) {
+        Contest contest = contest(spec, kind);
         Spot spot = contest.best();
         if (spot != null) {
-            spot.take(job.spec());
+            spot.take(spec);
             contest.taken();
         }
         return spot;

@@ -51,6 +51,17 @@ record Proficiency(Work work, double basePerSecond) {
         return perPower <= 0 || basePerSecond <= 0 ? 1 : perPower / basePerSecond;
     }
 
+    /**
+     * Units per second to expect of one job here: what the node has shown, else what its power
+     * promises by what others have shown; 0 when nobody has shown anything.
+     */
+    double perSecond(Spot spot) {
+        Experience known = experience(work, spot);
+        return known == null || known.results() == 0
+                ? basePerSecond * spot.candidate().power()
+                : known.microPerSecond() / 1e6;
+    }
+
     @Nullable Experience experience(Spot spot) {
         return experience(work, spot);
     }

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where a file lies within the folder of its kind: segments joined by {@code /}. The rules are those
- * that let the same name exist on every machine and lead nowhere else: they bind names from jobs,
- * from other nodes and from people alike.
+ * Where a file lies within the folder of its kind: segments joined by {@code /}. The rules are
+ * those that let the same name exist on every machine and lead nowhere else: they bind names from
+ * jobs, from other nodes and from people alike.
  *
  * @param value 1 to {@value #MAX_BYTES} bytes of UTF-8 in normal form C, at most {@value
  *     #MAX_SEGMENTS} segments of 1 to {@value #MAX_SEGMENT_BYTES} bytes
@@ -71,8 +71,7 @@ public record DataPath(String value) implements Comparable<DataPath> {
                         && type != Character.LINE_SEPARATOR
                         && type != Character.PARAGRAPH_SEPARATOR,
                 "has a character that cannot be shown");
-        require(
-                FORBIDDEN.indexOf(character) < 0, "has one of the characters " + FORBIDDEN);
+        require(FORBIDDEN.indexOf(character) < 0, "has one of the characters " + FORBIDDEN);
     }
 
     private static void require(boolean holds, String rule) {

@@ -10,10 +10,12 @@ import static io.ringrift.p2p.Nouns.incarnation;
 import static io.ringrift.p2p.Nouns.job;
 import static io.ringrift.p2p.Nouns.register;
 import static io.ringrift.p2p.Nouns.spec;
+import static io.ringrift.p2p.Nouns.start;
 import static io.ringrift.p2p.Nouns.submit;
 import static io.ringrift.p2p.Nouns.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ringrift.p2p.TestClock;
 import io.ringrift.p2p.engine.Command;
@@ -42,6 +44,10 @@ import java.util.function.UnaryOperator;
 class PlanTest {
 
     private static final JobSpec GPU = spec(50, new Resources(1_000, 1_000, 0), null);
+
+    private static final JobSpec LARGE =
+            new JobSpec(JobType.SELFPLAY, "hex5_2p", 100_000, 50, JsonText.EMPTY, null, CORE)
+                    .inPartsOf(60);
 
     private final LeadershipRig rig = LeadershipRig.leading();
     private final Map<NodeId, UnaryOperator<Candidate>> conditions = new LinkedHashMap<>();
@@ -88,7 +94,7 @@ class PlanTest {
     }
 
     private static Assignment first(int number, NodeId node) {
-        return new Assignment(job(number), 1, node);
+        return new Assignment(job(number), 1, node, 0);
     }
 
     @Test
@@ -252,7 +258,7 @@ class PlanTest {
         rig.clock.advance(Duration.ofMillis(9_999));
         assertThat(place()).isEmpty();
         rig.clock.advance(Duration.ofMillis(1));
-        assertThat(place()).containsExactly(new Assignment(job(1), 2, A));
+        assertThat(place()).containsExactly(new Assignment(job(1), 2, A, 0));
     }
 
     @Test
@@ -260,11 +266,11 @@ class PlanTest {
         node(A, FOUR_CORES, 1, 0);
         node(B, CORE, 0.1, 0);
         rig.apply(submit(1), assign(1, A), fail(1, 1, ExitReason.LOST));
-        assertThat(place()).containsExactly(new Assignment(job(1), 2, B));
+        assertThat(place()).containsExactly(new Assignment(job(1), 2, B, 0));
         rig.apply(submit(2), assign(2, B));
         assertThat(place()).as("it waits for the other one").isEmpty();
         conditions.remove(B);
-        assertThat(place()).containsExactly(new Assignment(job(1), 2, A));
+        assertThat(place()).containsExactly(new Assignment(job(1), 2, A, 0));
     }
 
     @Test
@@ -275,5 +281,44 @@ class PlanTest {
         }
         assertThat(plan(PlacementPolicy.DEFAULT).assign(2))
                 .containsExactly(first(1, A), first(2, A));
+    }
+
+    @Test
+    void aLargeJobTakesEveryPlaceThatIsFreeAPartAtATime() {
+        node(A, CORE.plus(CORE));
+        node(B, CORE);
+        rig.apply(submit(1, LARGE));
+        assertThat(place())
+                .extracting(Assignment::node, Assignment::games)
+                .containsExactlyInAnyOrder(tuple(A, 100), tuple(A, 100), tuple(B, 100));
+    }
+
+    @Test
+    void partsAreAsLargeAsTheNodesPaceSays() {
+        node(A, CORE, 0.5, 0);
+        node(B, CORE, 1.0, 0);
+        rig.apply(new Command.RaiseRulesVersion(TestClock.START, FIRST, 2));
+        rig.apply(submit(1), assign(1, A), start(1));
+        rig.apply(
+                new Command.CompleteJob(
+                        TestClock.START.plusSeconds(50),
+                        job(1),
+                        1,
+                        token(1),
+                        "/out",
+                        50,
+                        JsonText.EMPTY));
+        rig.apply(submit(2, LARGE));
+        // 50 games in 50 s at power 0.5; nobody has seen B, whose power promises twice that.
+        assertThat(place())
+                .extracting(Assignment::node, Assignment::games)
+                .containsExactlyInAnyOrder(tuple(A, 60), tuple(B, 120));
+    }
+
+    @Test
+    void aDivisibleJobThatFitsIntoOnePartGoesAsAWhole() {
+        node(A, CORE.plus(CORE));
+        rig.apply(submit(1, spec(50, CORE, null).inPartsOf(60)));
+        assertThat(place()).containsExactly(first(1, A));
     }
 }

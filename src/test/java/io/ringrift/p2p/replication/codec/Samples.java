@@ -79,6 +79,9 @@ final class Samples {
                 new Command.SubmitJob(AT, House.job(1), FULL, new IdempotencyKey("k-1"), "9f86d0"),
                 new Command.SubmitJob(AT.plusNanos(1), House.job(2), PLAIN, null, ""),
                 new Command.SubmitJob(AT, House.job(3), CHOOSY, null, ""),
+                new Command.SubmitJob(AT, House.job(4), PLAIN.inPartsOf(1_800), null, ""),
+                new Command.AssignPart(
+                        AT, EPOCH, House.job(4), House.job(5), 20, NODE, House.token(5, 1)),
                 new Command.CancelJob(AT, House.job(1)),
                 new Command.PurgeDeadLetter(AT, House.job(1)),
                 new Command.AssignJob(AT, EPOCH, House.job(1), 3, NODE, House.token(1, 3)),
