@@ -12,6 +12,8 @@ import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.Timing;
+import io.ringrift.p2p.model.wire.Progress;
+import io.ringrift.p2p.model.wire.RunningAttempt;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.web.CommandGate;
@@ -45,12 +47,14 @@ final class Losses {
 
     private final CommandLog log;
     private final CommandGate gate;
+    private final PeerRegistry registry;
     private final Timing timing;
     private final Clock clock;
 
-    Losses(CommandLog log, CommandGate gate, Timing timing, Clock clock) {
+    Losses(CommandLog log, CommandGate gate, PeerRegistry registry, Timing timing, Clock clock) {
         this.log = log;
         this.gate = gate;
+        this.registry = registry;
         this.timing = timing;
         this.clock = clock;
     }
@@ -107,11 +111,7 @@ final class Losses {
                             hold.attempt(),
                             hold.token(),
                             dead,
-                            "node "
-                                    + node.id()
-                                    + (node.presence() == Presence.RETIRED
-                                            ? " was retired"
-                                            : " is offline")));
+                            why(node, held.getKey(), hold.attempt())));
         }
         // Of an ended job: the place is given back once its process is certainly gone.
         return dead
@@ -123,6 +123,23 @@ final class Losses {
                                 hold.attempt(),
                                 hold.token()))
                 : Optional.empty();
+    }
+
+    /** With the last that is known of it: its log is on a machine that may never come back. */
+    private String why(ClusterNode node, JobId job, int attempt) {
+        RunningAttempt last = registry.attempt(node.id(), job, attempt).orElse(null);
+        Progress progress = last == null ? null : last.progress();
+        String line = last == null ? null : last.lastLine();
+        return "node %s %s%s%s"
+                .formatted(
+                        node.id(),
+                        node.presence() == Presence.RETIRED ? "was retired" : "is offline",
+                        progress == null
+                                ? ""
+                                : ", at %d of %d %s"
+                                        .formatted(
+                                                progress.done(), progress.total(), progress.unit()),
+                        line == null ? "" : "; its log last said: " + line);
     }
 
     /** Asked first, so that what must wait costs no write. */

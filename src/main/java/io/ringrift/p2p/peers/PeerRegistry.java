@@ -7,6 +7,7 @@ import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.NodeRole;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.Progress;
+import io.ringrift.p2p.model.wire.RunningAttempt;
 import io.ringrift.p2p.replication.Standing;
 
 import org.jspecify.annotations.Nullable;
@@ -142,10 +143,14 @@ public final class PeerRegistry {
 
     /** How far an attempt is, as its node last said. */
     public Optional<Progress> progress(NodeId node, JobId job, int attempt) {
+        return attempt(node, job, attempt).map(RunningAttempt::progress);
+    }
+
+    /** An attempt as its node last listed it. */
+    Optional<RunningAttempt> attempt(NodeId node, JobId job, int attempt) {
         return find(node).stream()
                 .flatMap(peer -> peer.beat().attempts().stream())
                 .filter(one -> one.jobId().equals(job) && one.attempt() == attempt)
-                .flatMap(one -> Optional.ofNullable(one.progress()).stream())
                 .findFirst();
     }
 }

@@ -108,7 +108,7 @@ class PeersConfiguration {
             Clock clock,
             MonotonicClock nanos) {
         return new NodeWatch(
-                log, gate, registry, new Losses(log, gate, timing, clock), clock, nanos);
+                log, gate, registry, new Losses(log, gate, registry, timing, clock), clock, nanos);
     }
 
     /** Often enough that a dead agent is OFFLINE within PEER_TIMEOUT and one beat. */

@@ -222,4 +222,49 @@ class AgentsIT {
         assertThat(one.awaitEnd(one.submit(JOB)).get("status").stringValue())
                 .isEqualTo("completed");
     }
+
+    /** Whoever looks for the cause has what the machines that are gone said last. */
+    @Test
+    @Order(6)
+    void aJobUnderWhichTwoNodesDieIsADeadLetterWithItsEvidence() throws Exception {
+        String id =
+                voter.submit(
+                        "{\"job_type\":\"evaluation\",\"config_key\":\"hex5_2p\",\"num_games\":1}");
+        Set<String> killed = new TreeSet<>();
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            RealNode host = awaitAttempt(id, attempt);
+            Awaitility.await("its agent has told what it printed")
+                    .pollDelay(Duration.ofMillis(2_500))
+                    .until(() -> voter.get("/jobs/" + id + "/logs").body().contains("line 3"));
+            host.kill();
+            killed.add(host.name());
+        }
+        JsonNode job = voter.awaitEnd(id);
+        assertThat(job.get("dead_letter").booleanValue()).as(job.toString()).isTrue();
+        assertThat(job.get("error").stringValue()).contains("nodes [x, y] were lost");
+        assertThat(killed).containsExactly("x", "y");
+        for (JsonNode attempt : job.get("attempts")) {
+            assertThat(attempt.get("reason").stringValue()).isEqualTo("lost");
+            assertThat(attempt.get("message").stringValue())
+                    .contains("is offline; its log last said: line 3");
+        }
+        assertThat(voter.json("/dead-letters/" + id).get("job_id").stringValue()).isEqualTo(id);
+        assertThat(voter.json("/dead-letters").get("jobs")).hasSize(1);
+        one.start();
+        two.start();
+    }
+
+    private RealNode awaitAttempt(String id, int attempt) {
+        JsonNode job =
+                Awaitility.await("attempt " + attempt + " runs")
+                        .atMost(Duration.ofSeconds(40))
+                        .until(
+                                () -> voter.json("/jobs/" + id),
+                                now ->
+                                        now.get("attempts").size() == attempt
+                                                && now.get("status")
+                                                        .stringValue()
+                                                        .equals("running"));
+        return job.get("node_id").stringValue().equals("x") ? one : two;
+    }
 }

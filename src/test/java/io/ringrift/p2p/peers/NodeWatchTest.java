@@ -40,7 +40,7 @@ class NodeWatchTest {
                     rig.log,
                     rig.gate,
                     registry,
-                    new Losses(rig.log, rig.gate, TIMING, rig.clock),
+                    new Losses(rig.log, rig.gate, registry, TIMING, rig.clock),
                     rig.clock,
                     rig.clock);
 

@@ -2,6 +2,8 @@ package io.ringrift.p2p.agent.attempt;
 
 import io.ringrift.p2p.model.wire.Progress;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +34,7 @@ final class JobLog {
     private final long limit;
     private final JsonMapper json;
     private long position;
+    private @Nullable String lastLine;
 
     /**
      * @param limit bytes that the log may have before it is cut
@@ -61,6 +64,11 @@ final class JobLog {
         }
     }
 
+    /** The last line that is more than progress, as of the last look. */
+    @Nullable String lastLine() {
+        return lastLine;
+    }
+
     /** Copies the tail of an overlong log away and empties it. */
     static void cut(AttemptFolder folder, long limit) throws IOException {
         Path fresh = folder.path().resolve("log.new");
@@ -88,6 +96,7 @@ final class JobLog {
             read = log.read(buffer, from + buffer.position());
         }
         String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+        LastLine.in(text).ifPresent(line -> lastLine = line);
         int lastBreak = lastBreak(buffer);
         // An unfinished line is read again next time, unless it is too long to be progress.
         boolean wait = buffer.position() - lastBreak <= LONGEST_LINE;

@@ -19,14 +19,17 @@ final class LastLine {
             byte[] end = new byte[(int) Math.min(LOOK, file.length())];
             file.seek(file.length() - end.length);
             file.readFully(end);
-            return new String(end, StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> line.replaceAll("\\p{Cntrl}", " ").strip())
-                    .filter(line -> !line.isEmpty() && !line.startsWith("{\"progress\""))
-                    .reduce((_, later) -> later)
-                    .map(line -> line.length() > MAX ? line.substring(0, MAX) + "…" : line);
+            return in(new String(end, StandardCharsets.UTF_8));
         } catch (IOException absent) {
             return Optional.empty();
         }
+    }
+
+    static Optional<String> in(String text) {
+        return text.lines()
+                .map(line -> line.replaceAll("\\p{Cntrl}", " ").strip())
+                .filter(line -> !line.isEmpty() && !line.startsWith("{\"progress\""))
+                .reduce((_, later) -> later)
+                .map(line -> line.length() > MAX ? line.substring(0, MAX) + "…" : line);
     }
 }

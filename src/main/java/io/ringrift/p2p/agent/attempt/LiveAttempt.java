@@ -21,6 +21,7 @@ final class LiveAttempt {
     private final CompletableFuture<AttemptReport> end = new CompletableFuture<>();
     private volatile @Nullable Running running;
     private volatile @Nullable Progress progress;
+    private volatile @Nullable String lastLine;
     private @Nullable StopRequest stop;
     private boolean terminating;
     private boolean graceOver;
@@ -73,9 +74,13 @@ final class LiveAttempt {
         progress = said;
     }
 
+    void lastLine(@Nullable String said) {
+        lastLine = said;
+    }
+
     /** How the beat lists it. */
     RunningAttempt listed() {
-        return new RunningAttempt(key.job(), key.attempt(), order.token(), progress);
+        return new RunningAttempt(key.job(), key.attempt(), order.token(), progress, lastLine);
     }
 
     /** The first request wins; false when there was one. */

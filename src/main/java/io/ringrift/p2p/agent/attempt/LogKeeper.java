@@ -45,6 +45,7 @@ final class LogKeeper {
         try {
             long before = attempt.folder().log().toFile().length();
             log.look().ifPresent(attempt::progress);
+            attempt.lastLine(log.lastLine());
             return before > limit;
         } catch (IOException e) {
             LOG.warn("Cannot read the log of {}: {}", attempt.key(), e.toString());
