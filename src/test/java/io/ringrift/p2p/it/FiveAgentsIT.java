@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 class FiveAgentsIT {
 
     private static final List<String> AGENTS = List.of("p", "q", "r", "s", "t");
-    private static final int GAMES = 5;
+    private static final int GAMES = 40;
     private static final String TOKEN = "a-token-of-sixteen-or-more";
     private static final String JOB =
             "{\"job_type\":\"selfplay\",\"config_key\":\"hex5_2p\",\"num_games\":%d}"
@@ -115,11 +115,14 @@ class FiveAgentsIT {
         awaitGamesOnEachAgent();
 
         // One after another: three of five at once would make the leader doubt itself.
+        awaitWork(frozen);
         frozen.freeze();
         long frozenAt = System.nanoTime();
         awaitPresence(frozen, "offline");
+        awaitWork(killed);
         killed.kill();
         awaitPresence(killed, "offline");
+        awaitWork(cutOff);
         cut(cutOff);
         awaitPresence(cutOff, "offline");
         assertThat(cutOff.get("/readyz").statusCode()).isEqualTo(503);
@@ -142,6 +145,22 @@ class FiveAgentsIT {
         for (String voter : RealCluster.NAMES) {
             network.cutBothWays(agent.name(), voter);
         }
+    }
+
+    /** A fault that finds an agent idle takes nothing away. */
+    private void awaitWork(RealNode agent) {
+        Awaitility.await(agent.name() + " has work")
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptions()
+                .until(
+                        () ->
+                                !voters.leader()
+                                        .json(
+                                                "/jobs?status=running&node_id="
+                                                        + agent.name())
+                                        .get("jobs")
+                                        .isEmpty());
     }
 
     private void awaitPresence(RealNode agent, String presence) {
