@@ -29,6 +29,7 @@ final class JobLog {
 
     private static final int LOOK = 64 << 10;
     private static final int LONGEST_LINE = 8 << 10;
+    private static final int COPIES = 3;
 
     private final AttemptFolder folder;
     private final long limit;
@@ -81,11 +82,23 @@ final class JobLog {
                                 StandardOpenOption.CREATE,
                                 StandardOpenOption.TRUNCATE_EXISTING,
                                 StandardOpenOption.WRITE)) {
-            long size = log.size();
-            log.transferTo(Math.max(0, size - limit), Math.min(size, limit), older);
+            long size = copyTail(log, older, limit);
+            // What is printed meanwhile would be lost: a job that has just ended gets another look.
+            for (int again = 0; again < COPIES && log.size() != size; again++) {
+                size = copyTail(log, older, limit);
+            }
             log.truncate(0);
         }
         Files.move(fresh, folder.olderLog(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Copies the end of the log in place of what was copied before; returns the log's size. */
+    private static long copyTail(FileChannel log, FileChannel older, long limit)
+            throws IOException {
+        long size = log.size();
+        older.truncate(0);
+        log.transferTo(Math.max(0, size - limit), Math.min(size, limit), older);
+        return size;
     }
 
     private Optional<Progress> readNew(FileChannel log, long size) throws IOException {

@@ -25,11 +25,15 @@ final class LastLine {
         }
     }
 
+    /** Looks from the end: a job that prints fast must not wait to be read. */
     static Optional<String> in(String text) {
-        return text.lines()
-                .map(line -> line.replaceAll("\\p{Cntrl}", " ").strip())
-                .filter(line -> !line.isEmpty() && !line.startsWith("{\"progress\""))
-                .reduce((_, later) -> later)
-                .map(line -> line.length() > MAX ? line.substring(0, MAX) + "…" : line);
+        String end = text.substring(Math.max(0, text.length() - LOOK));
+        for (String line : end.lines().toList().reversed()) {
+            String clean = line.replaceAll("\\p{Cntrl}", " ").strip();
+            if (!clean.isEmpty() && !clean.startsWith("{\"progress\"")) {
+                return Optional.of(clean.length() > MAX ? clean.substring(0, MAX) + "…" : clean);
+            }
+        }
+        return Optional.empty();
     }
 }
