@@ -26,6 +26,7 @@ import org.pcollections.TreePSet;
  * @param keysByAge the same keys by the job they made, oldest first
  * @param tally counts since the beginning
  * @param charter which cluster this is and who may vote in it
+ * @param catalogue which files there are and where
  */
 public record ClusterState(
         int rulesVersion,
@@ -38,7 +39,8 @@ public record ClusterState(
         TreePMap<IdempotencyKey, Submission> keys,
         TreePMap<JobId, IdempotencyKey> keysByAge,
         Tally tally,
-        Charter charter) {
+        Charter charter,
+        Catalogue catalogue) {
 
     /**
      * Before the first command; under the first rules whatever this program knows, because logs
@@ -56,7 +58,8 @@ public record ClusterState(
                     TreePMap.empty(),
                     TreePMap.empty(),
                     Tally.ZERO,
-                    Charter.NONE);
+                    Charter.NONE,
+                    Catalogue.EMPTY);
 
     /** A job that is open or finished, or null when there is none (any more). */
     public @Nullable Job job(JobId id) {
@@ -80,7 +83,8 @@ public record ClusterState(
                 keys,
                 keysByAge,
                 newTally,
-                charter);
+                charter,
+                catalogue);
     }
 
     /** Moves a job from open to finished. */
@@ -96,7 +100,8 @@ public record ClusterState(
                 keys,
                 keysByAge,
                 newTally,
-                charter);
+                charter,
+                catalogue);
     }
 
     ClusterState withFinished(TreePMap<JobId, Job> newFinished, Tally newTally) {
@@ -111,7 +116,8 @@ public record ClusterState(
                 keys,
                 keysByAge,
                 newTally,
-                charter);
+                charter,
+                catalogue);
     }
 
     ClusterState withNodes(TreePMap<NodeId, ClusterNode> newNodes) {
@@ -126,7 +132,8 @@ public record ClusterState(
                 keys,
                 keysByAge,
                 tally,
-                charter);
+                charter,
+                catalogue);
     }
 
     ClusterState withKeys(
@@ -143,7 +150,8 @@ public record ClusterState(
                 newKeys,
                 newKeysByAge,
                 tally,
-                charter);
+                charter,
+                catalogue);
     }
 
     ClusterState withLease(Lease newLease) {
@@ -158,7 +166,8 @@ public record ClusterState(
                 keys,
                 keysByAge,
                 tally,
-                charter);
+                charter,
+                catalogue);
     }
 
     ClusterState withPolicy(Policy newPolicy) {
@@ -173,7 +182,8 @@ public record ClusterState(
                 keys,
                 keysByAge,
                 tally,
-                charter);
+                charter,
+                catalogue);
     }
 
     ClusterState withCharter(Charter newCharter) {
@@ -188,7 +198,8 @@ public record ClusterState(
                 keys,
                 keysByAge,
                 tally,
-                newCharter);
+                newCharter,
+                catalogue);
     }
 
     ClusterState withRules(int newRulesVersion) {
@@ -203,6 +214,23 @@ public record ClusterState(
                 keys,
                 keysByAge,
                 tally,
-                charter);
+                charter,
+                catalogue);
+    }
+
+    ClusterState withCatalogue(Catalogue newCatalogue) {
+        return new ClusterState(
+                rulesVersion,
+                policy,
+                lease,
+                open,
+                finished,
+                queue,
+                nodes,
+                keys,
+                keysByAge,
+                tally,
+                charter,
+                newCatalogue);
     }
 }

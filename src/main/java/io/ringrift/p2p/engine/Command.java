@@ -14,6 +14,8 @@ import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataKey;
 
 import org.jspecify.annotations.Nullable;
 
@@ -175,6 +177,29 @@ public sealed interface Command {
     record MarkNodeOffline(
             Instant at, Epoch epoch, NodeId node, UUID incarnation, Duration silentFor)
             implements Fenced {}
+
+    /**
+     * Take in what changed in a node's manifest. Used under {@link RulesVersion#DATA}.
+     *
+     * @param base version that it builds on, 0 when it replaces all that is known
+     * @param version that the node is at with it
+     */
+    record RecordManifest(
+            Instant at,
+            Epoch epoch,
+            NodeId node,
+            UUID incarnation,
+            long base,
+            long version,
+            List<DataFile> added,
+            List<DataKey> removed)
+            implements Fenced {
+
+        public RecordManifest {
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+        }
+    }
 
     /** What is said about a node that is known already. */
     sealed interface OfNode extends Command {

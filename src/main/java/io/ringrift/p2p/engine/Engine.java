@@ -19,6 +19,7 @@ import io.ringrift.p2p.engine.Command.NoteLateReport;
 import io.ringrift.p2p.engine.Command.OfNode;
 import io.ringrift.p2p.engine.Command.PurgeDeadLetter;
 import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
+import io.ringrift.p2p.engine.Command.RecordManifest;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
@@ -103,6 +104,7 @@ public final class Engine {
             case LoseAttempt c -> BatchRules.followed(state, LossRules.lose(state, c));
             case NoteLateReport c -> LossRules.noteLate(state, c);
             case RegisterNode c -> NodeRules.register(state, c);
+            case RecordManifest c -> CatalogueRules.record(state, c);
             case MarkNodeOffline c -> NodeRules.markOffline(state, c);
             case OfNode c -> NodeRules.ofNode(state, c);
             case ClaimLeadership c -> ClusterRules.claim(state, c);

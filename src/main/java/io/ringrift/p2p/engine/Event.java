@@ -14,6 +14,8 @@ import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataKey;
 
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +158,24 @@ public sealed interface Event {
             implements OfNode {}
 
     record NodeRetired(Instant at, NodeId node, Mandate mandate) implements OfNode {}
+
+    /**
+     * A node's files changed.
+     *
+     * @param base version of its manifest that this builds on, 0 when it replaces all
+     * @param version of its manifest now
+     * @param added files that are there now
+     * @param removed versions of files that are there no more
+     */
+    record ManifestRecorded(
+            Instant at,
+            NodeId node,
+            UUID incarnation,
+            long base,
+            long version,
+            List<DataFile> added,
+            List<DataKey> removed)
+            implements Event {}
 
     record NodesForgotten(List<NodeId> nodes) implements Event {}
 

@@ -17,6 +17,7 @@ import io.ringrift.p2p.engine.Event.LateReportNoted;
 import io.ringrift.p2p.engine.Event.LeadershipClaimed;
 import io.ringrift.p2p.engine.Event.LeaseReleased;
 import io.ringrift.p2p.engine.Event.LeaseRenewed;
+import io.ringrift.p2p.engine.Event.ManifestRecorded;
 import io.ringrift.p2p.engine.Event.NodesForgotten;
 import io.ringrift.p2p.engine.Event.OfNode;
 import io.ringrift.p2p.engine.Event.PartMade;
@@ -30,6 +31,7 @@ import io.ringrift.p2p.engine.Event.SubmissionRepeated;
 import io.ringrift.p2p.engine.Event.VoterEnrolled;
 import io.ringrift.p2p.engine.Event.VoterForgotten;
 import io.ringrift.p2p.model.Lease;
+import io.ringrift.p2p.model.NodeId;
 
 /** Takes facts in. Total: an event that fits nothing leaves the state as it is. */
 public final class Evolution {
@@ -59,7 +61,8 @@ public final class Evolution {
             case KeysForgotten e -> forgetKeys(state, e);
             case LateReportNoted e -> JobEvolution.reportedLate(state, e);
             case OfNode e -> NodeEvolution.evolve(state, e);
-            case NodesForgotten e -> state.withNodes(state.nodes().minusAll(e.nodes()));
+            case NodesForgotten e -> forgetNodes(state, e);
+            case ManifestRecorded e -> record(state, e);
             case LeadershipClaimed e ->
                     state.withLease(new Lease(e.holder(), e.epoch(), e.at(), e.duration()));
             case LeaseRenewed e ->
@@ -95,5 +98,28 @@ public final class Evolution {
             }
         }
         return state.withKeys(keys, state.keysByAge().minusAll(e.jobs()));
+    }
+
+    private static ClusterState forgetNodes(ClusterState state, NodesForgotten e) {
+        Catalogue catalogue = state.catalogue();
+        for (NodeId node : e.nodes()) {
+            catalogue = catalogue.without(node);
+        }
+        return state.withNodes(state.nodes().minusAll(e.nodes())).withCatalogue(catalogue);
+    }
+
+    private static ClusterState record(ClusterState state, ManifestRecorded e) {
+        ClusterNode node = state.nodes().get(e.node());
+        return node == null
+                ? state
+                : state.withCatalogue(
+                        state.catalogue()
+                                .recorded(
+                                        // Names that the state knows already are kept once.
+                                        node.id(),
+                                        new Catalogue.Mark(node.incarnation(), e.version()),
+                                        e.base() == 0,
+                                        e.added(),
+                                        e.removed()));
     }
 }

@@ -45,6 +45,7 @@ public final class Invariants {
         invariants.batches();
         invariants.queue();
         invariants.keys();
+        invariants.catalogue();
         invariants.conservation();
         return List.copyOf(invariants.violations);
     }
@@ -213,6 +214,22 @@ public final class Invariants {
                                     "key " + key + " does not lead to " + jobId);
                             require(state.job(jobId) != null, "key " + key + " outlived its job");
                         });
+    }
+
+    private void catalogue() {
+        state.catalogue()
+                .files()
+                .forEach(
+                        (key, held) -> {
+                            require(held.file().key().equals(key), key + " is filed wrongly");
+                            require(!held.holders().isEmpty(), key + " is nowhere");
+                            require(
+                                    state.nodes().keySet().containsAll(held.holders()),
+                                    key + " is on unknown nodes: " + held.holders());
+                        });
+        require(
+                state.nodes().keySet().containsAll(state.catalogue().marks().keySet()),
+                "manifests of unknown nodes: " + state.catalogue().marks().keySet());
     }
 
     /** I12: every job taken in is open, has ended in one of three ways, or was forgotten since. */

@@ -31,7 +31,13 @@ final class NodeEvolution {
                     state,
                     e.gpus() == null ? labelled : labelled.with(labelled.profile().with(e.gpus())));
         }
-        return known == null ? state : with(state, known.with(status(known.status(), event)));
+        if (known == null) {
+            return state;
+        }
+        ClusterState next = with(state, known.with(status(known.status(), event)));
+        return event instanceof NodeRetired
+                ? next.withCatalogue(next.catalogue().without(known.id()))
+                : next;
     }
 
     private static NodeStatus status(NodeStatus now, OfNode event) {

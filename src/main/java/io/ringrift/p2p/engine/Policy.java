@@ -56,6 +56,9 @@ public record Policy(
     /** Nodes that may be lost while they run a job before it is left alone. */
     public static final int CRASH_LIMIT = 2;
 
+    /** Files in the catalogue: some 100 MB of memory, and many small files belong into shards. */
+    public static final int MAX_FILES = 200_000;
+
     /**
      * Rows that one {@link Command.Sweep} removes at most, so that no entry takes long to apply.
      */

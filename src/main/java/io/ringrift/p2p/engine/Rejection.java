@@ -147,6 +147,25 @@ public sealed interface Rejection {
         }
     }
 
+    /**
+     * What is said does not build on what is known.
+     *
+     * @param known version of the node's manifest, 0 for none
+     */
+    record OtherManifest(NodeId node, long known) implements Rejection {
+        @Override
+        public String code() {
+            return "other_manifest";
+        }
+    }
+
+    record TooManyFiles(int limit) implements Rejection {
+        @Override
+        public String code() {
+            return "too_many_files";
+        }
+    }
+
     record TooManyNodes(int limit) implements Rejection {
         @Override
         public String code() {

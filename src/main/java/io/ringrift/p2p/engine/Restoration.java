@@ -5,6 +5,7 @@ import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.Lease;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.data.DataKey;
 
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -34,6 +35,8 @@ public final class Restoration {
     private TreeMap<JobId, Job> finished = new TreeMap<>();
     private TreeMap<NodeId, ClusterNode> nodes = new TreeMap<>();
     private TreeMap<IdempotencyKey, Submission> keys = new TreeMap<>();
+    private final TreeMap<DataKey, Catalogue.Held> files = new TreeMap<>();
+    private final TreeMap<NodeId, Catalogue.Mark> marks = new TreeMap<>();
     private int rows;
     private int text;
 
@@ -62,12 +65,15 @@ public final class Restoration {
                             var keys,
                             var _,
                             _,
-                            _) -> {
+                            _,
+                            Catalogue(var files, var marks)) -> {
                 nodes.forEach(
                         (id, node) -> cut.row(cut.nodes, id, node, node.holds().size() * 100));
                 open.forEach((id, job) -> cut.row(cut.open, id, job, text(job)));
                 finished.forEach((id, job) -> cut.row(cut.finished, id, job, text(job)));
                 keys.forEach((key, one) -> cut.row(cut.keys, key, one, 100));
+                files.forEach((key, held) -> cut.row(cut.files, key, held, 500));
+                marks.forEach((node, mark) -> cut.row(cut.marks, node, mark, 100));
             }
         }
         cut.close();
@@ -106,7 +112,11 @@ public final class Restoration {
                         TreePMap.fromSortedMap(keys),
                         TreePMap.fromSortedMap(byAge),
                         backup.tally(),
-                        Charter.NONE));
+                        Charter.NONE,
+                        new Catalogue(
+                                TreePMap.fromSortedMap(files), TreePMap.fromSortedMap(marks))));
+        files.clear();
+        marks.clear();
         open.clear();
         finished.clear();
         nodes.clear();
@@ -129,7 +139,8 @@ public final class Restoration {
                             var moreKeys,
                             var moreByAge,
                             Tally tally,
-                            _) ->
+                            _,
+                            Catalogue more) ->
                     new ClusterState(
                             state.rulesVersion(),
                             policy,
@@ -141,7 +152,8 @@ public final class Restoration {
                             state.keys().plusAll(moreKeys),
                             state.keysByAge().plusAll(moreByAge),
                             tally,
-                            state.charter());
+                            state.charter(),
+                            state.catalogue().plusAll(more));
         };
     }
 
@@ -159,6 +171,7 @@ public final class Restoration {
                 empty.keys(),
                 empty.keysByAge(),
                 empty.tally(),
-                state.charter());
+                state.charter(),
+                empty.catalogue());
     }
 }

@@ -19,7 +19,10 @@ public final class RulesVersion {
     /** Large jobs may be done in parts. */
     public static final int PARTS = 3;
 
-    private static final int LATEST = PARTS;
+    /** The state knows which files are where, and jobs may need some. */
+    public static final int DATA = 4;
+
+    private static final int LATEST = DATA;
 
     private RulesVersion() {}
 
@@ -41,5 +44,10 @@ public final class RulesVersion {
     /** Whether the rules of {@link #PARTS} are in force. */
     public static boolean haveParts(ClusterState state) {
         return state.rulesVersion() >= PARTS;
+    }
+
+    /** Whether the rules of {@link #DATA} are in force. */
+    public static boolean haveData(ClusterState state) {
+        return state.rulesVersion() >= DATA;
     }
 }

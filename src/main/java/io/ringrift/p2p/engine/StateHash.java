@@ -32,7 +32,8 @@ public record StateHash(long value) {
                             var keys,
                             var keysByAge,
                             Tally tally,
-                            Charter charter) ->
+                            Charter charter,
+                            Catalogue(var files, var marks)) ->
                     new StateHash(
                             entry("rulesVersion", rulesVersion, "")
                                     + entry("policy", policy, "")
@@ -44,6 +45,8 @@ public record StateHash(long value) {
                                     + entries("keys", keys)
                                     + entries("keysByAge", keysByAge)
                                     + entry("tally", tally, "")
+                                    + entries("files", files)
+                                    + entries("manifests", marks)
                                     // States of the first release had none.
                                     + (charter.equals(Charter.NONE)
                                             ? 0

@@ -29,6 +29,10 @@ final class EventJson {
     @JsonIgnoreProperties({"at", "fingerprint"})
     private interface OnTheWire {}
 
+    /** Up to a thousand files, which {@code GET /data/files} shows. */
+    @JsonIgnoreProperties({"at", "incarnation", "added", "removed"})
+    private interface WithoutFiles {}
+
     /** Labels are the object that people write. */
     private interface AsItIs {
         @JsonValue
@@ -55,6 +59,7 @@ final class EventJson {
                     .withConfigOverride(JsonText.class, type -> type.setIsIgnoredType(true))
                     .withConfigOverride(ClusterState.class, type -> type.setIsIgnoredType(true))
                     .addMixIn(Event.class, OnTheWire.class)
+                    .addMixIn(Event.ManifestRecorded.class, WithoutFiles.class)
                     .addMixIn(Labels.class, AsItIs.class)
                     .build();
 

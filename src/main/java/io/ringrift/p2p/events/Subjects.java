@@ -34,6 +34,7 @@ record Subjects(List<JobId> jobs, List<NodeId> nodes) {
             case Event.AttemptReleased e -> of(e.jobId(), e.node());
             case Event.LateReportNoted e -> of(e.jobId(), (NodeId) null);
             case Event.OfNode e -> of(e.node());
+            case Event.ManifestRecorded e -> of(e.node());
             case Event.NodesForgotten e -> new Subjects(List.of(), e.nodes());
             case Event.LeadershipClaimed e -> of(e.holder());
             case Event.VoterEnrolled e -> of(e.node());

@@ -209,7 +209,24 @@ final class BeatDesk {
             NodeId node, Epoch epoch, Beat beat, Orders orders, List<LogOrder> read) {
         long untilNext = registry.pace().hold(dice(beat)).toMillis() - patience(beat);
         return new BeatReply(
-                self, epoch, untilNext, orders.start(), orders.stop(), read, idle(node));
+                self,
+                epoch,
+                untilNext,
+                orders.start(),
+                orders.stop(),
+                read,
+                idle(node),
+                manifest(node, beat));
+    }
+
+    /**
+     * What the cluster knows of the node's files: an agent that has said other things begins anew.
+     */
+    private @Nullable Long manifest(NodeId node, Beat beat) {
+        ClusterState state = log.picture().state();
+        return RulesVersion.haveData(state)
+                ? Long.valueOf(state.catalogue().known(node, beat.incarnation()))
+                : null;
     }
 
     private @Nullable String idle(NodeId id) {

@@ -58,6 +58,12 @@ class PeersConfiguration {
     }
 
     @Bean
+    ManifestDesk manifestDesk(
+            CommandLog log, CommandGate gate, Leadership leadership, Clock clock) {
+        return new ManifestDesk(log, gate, leadership, clock);
+    }
+
+    @Bean
     LogRequests logRequests() {
         return new LogRequests();
     }

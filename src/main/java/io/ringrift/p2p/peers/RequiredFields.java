@@ -1,8 +1,11 @@
 package io.ringrift.p2p.peers;
 
 import io.ringrift.p2p.model.Labels;
+import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.wire.AttemptReport;
 import io.ringrift.p2p.model.wire.Beat;
+import io.ringrift.p2p.model.wire.ManifestChange;
 import io.ringrift.p2p.model.wire.Reports;
 import io.ringrift.p2p.model.wire.RunningAttempt;
 import io.ringrift.p2p.web.Problem;
@@ -77,6 +80,45 @@ final class RequiredFields {
                     "characters");
         }
         fields.refuse();
+    }
+
+    /**
+     * Checks a change of a manifest.
+     *
+     * @throws org.springframework.web.ErrorResponseException 400 naming what is missing or too many
+     */
+    static void check(ManifestChange change) {
+        RequiredFields fields = new RequiredFields();
+        fields.require("incarnation", change.incarnation());
+        fields.limit(
+                "added",
+                change.added().size() + change.removed().size(),
+                ManifestChange.MAX_FILES,
+                "files, the removed included,");
+        if (change.base() < 0 || change.version() <= change.base()) {
+            fields.errors.add(new FieldError("version", "must be above base, and base at least 0"));
+        }
+        for (int i = 0; i < change.added().size(); i++) {
+            DataFile one = change.added().get(i);
+            String at = "added[" + i + "].";
+            fields.require(at + "key", one.key());
+            fields.require(at + "config_key", one.configKey());
+            fields.require(at + "producer", one.producer());
+            fields.require(at + "at", one.at());
+            if (one.key() != null) {
+                fields.requireKey(at + "key.", one.key());
+            }
+        }
+        for (int i = 0; i < change.removed().size(); i++) {
+            fields.requireKey("removed[" + i + "].", change.removed().get(i));
+        }
+        fields.refuse();
+    }
+
+    private void requireKey(String at, DataKey key) {
+        require(at + "kind", key.kind());
+        require(at + "path", key.path());
+        require(at + "sha256", key.sha256());
     }
 
     private void require(String field, @Nullable Object value) {

@@ -124,6 +124,16 @@ class FenceTest {
             case RegisterNode c ->
                     new RegisterNode(
                             c.at(), epoch, c.node(), c.incarnation(), c.offered(), c.labels());
+            case Command.RecordManifest c ->
+                    new Command.RecordManifest(
+                            c.at(),
+                            epoch,
+                            c.node(),
+                            c.incarnation(),
+                            c.base(),
+                            c.version(),
+                            c.added(),
+                            c.removed());
             case Command.MarkNodeOffline c ->
                     new Command.MarkNodeOffline(
                             c.at(), epoch, c.node(), c.incarnation(), c.silentFor());

@@ -145,7 +145,8 @@ public final class History {
     private Command nodeCommand(ClusterState state, Epoch epoch) {
         NodeId node = node();
         Mandate mandate = new Mandate("somebody", "for a reason");
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
+            case 16, 17 -> RandomManifests.next(random, state, now, epoch, node);
             case 0, 1, 2 ->
                     new MarkNodeOffline(
                             now,

@@ -28,6 +28,12 @@ import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.DataKind;
+import io.ringrift.p2p.model.data.DataPath;
+import io.ringrift.p2p.model.data.Producer;
+import io.ringrift.p2p.model.data.Sha256;
 
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +106,13 @@ public final class House {
         state = step.state();
         assertThat(Invariants.check(state)).as("after %s", command).isEmpty();
         return step.decision();
+    }
+
+    /** Applies one of many commands without looking at the whole state after it. */
+    void quietly(Command command) {
+        Engine.Step step = Engine.apply(state, command);
+        assertThat(step.decision()).isInstanceOf(Decision.Accepted.class);
+        state = step.state();
     }
 
     /** Applies a command that must be accepted; returns what happened. */
@@ -242,6 +255,32 @@ public final class House {
                 job(number),
                 token(number, attempt),
                 new Attempt.LateReport(now, ExitReason.DONE, 50, "/out/" + number));
+    }
+
+    /** A model; the number stands for its content. */
+    public static DataFile file(String name, int content) {
+        String hex = String.format("%064x", content);
+        return new DataFile(
+                new DataKey(DataKind.MODELS, new DataPath("hex5_2p/" + name), new Sha256(hex)),
+                "hex5_2p",
+                1_000,
+                0,
+                Producer.of(new NodeId("a")),
+                START);
+    }
+
+    public Command.RecordManifest manifest(
+            String node, long base, long version, DataFile... added) {
+        ClusterNode known = state.nodes().get(new NodeId(node));
+        return new Command.RecordManifest(
+                now,
+                epoch(),
+                new NodeId(node),
+                known == null ? new UUID(0, 0) : known.incarnation(),
+                base,
+                version,
+                List.of(added),
+                List.of());
     }
 
     public Sweep sweep() {

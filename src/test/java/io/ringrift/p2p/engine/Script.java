@@ -94,6 +94,9 @@ final class Script {
             case "late" -> house.apply(house.noteLate(job(w[1]), attempt(w[1])));
             case "purge" ->
                     house.apply(new Command.PurgeDeadLetter(house.now(), House.job(number(w[1]))));
+            case "manifest" ->
+                    house.apply(
+                            house.manifest(w[1], number(w[2]), number(w[3]), House.file(w[4], 1)));
             case "sweep" -> house.apply(house.sweep());
             default -> throw new IllegalArgumentException("no such word: " + line);
         };

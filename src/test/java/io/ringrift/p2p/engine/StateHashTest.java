@@ -3,13 +3,16 @@ package io.ringrift.p2p.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataFile;
 
 import org.junit.jupiter.api.Test;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
 import java.util.List;
+import java.util.UUID;
 
 class StateHashTest {
 
@@ -48,10 +51,24 @@ class StateHashTest {
                                                                 Resources.NONE))),
                         s.withFinished(TreePMap.empty(), s.tally()),
                         s.withKeys(TreePMap.empty(), s.keysByAge()),
-                        s.withKeys(s.keys(), TreePMap.empty()));
+                        s.withKeys(s.keys(), TreePMap.empty()),
+                        s.withCatalogue(with(House.file("m.bin", 1))),
+                        s.withCatalogue(with(House.file("m.bin", 2))),
+                        s.withCatalogue(
+                                new Catalogue(
+                                        with(House.file("m.bin", 1)).files(), TreePMap.empty())));
         assertThat(others.stream().map(StateHash::of))
                 .doesNotHaveDuplicates()
                 .doesNotContain(StateHash.of(s));
+    }
+
+    private static Catalogue with(DataFile file) {
+        return Catalogue.EMPTY.recorded(
+                new NodeId("a"),
+                new Catalogue.Mark(new UUID(0, 1), 1),
+                true,
+                List.of(file),
+                List.of());
     }
 
     private static ClusterState state(int rulesVersion, ClusterState s, Tally tally) {
@@ -66,7 +83,8 @@ class StateHashTest {
                 s.keys(),
                 s.keysByAge(),
                 tally,
-                s.charter());
+                s.charter(),
+                s.catalogue());
     }
 
     /** Something of everything. */

@@ -3,6 +3,7 @@ package io.ringrift.p2p.events;
 import io.ringrift.p2p.Nouns;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Event;
+import io.ringrift.p2p.engine.House;
 import io.ringrift.p2p.engine.NodeStatus;
 import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.model.Attempt;
@@ -101,6 +102,8 @@ final class EventSamples {
                         new NodeStatus.Drain(DrainMode.FINISH, AT.plusSeconds(3_600))),
                 new Event.NodeLabelled(AT, NODE, MANDATE, LABELS),
                 new Event.NodeRetired(AT, NODE, MANDATE),
+                new Event.ManifestRecorded(
+                        AT, NODE, LIFE, 7, 8, List.of(House.file("m-1.bin", 1)), List.of()),
                 new Event.NodesForgotten(List.of(NODE)),
                 new Event.LeadershipClaimed(AT, NODE, new Epoch(7), Duration.ofSeconds(30)),
                 new Event.LeaseRenewed(AT, Duration.ofSeconds(30)),

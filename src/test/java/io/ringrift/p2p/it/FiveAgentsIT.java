@@ -156,9 +156,7 @@ class FiveAgentsIT {
                 .until(
                         () ->
                                 !voters.leader()
-                                        .json(
-                                                "/jobs?status=running&node_id="
-                                                        + agent.name())
+                                        .json("/jobs?status=running&node_id=" + agent.name())
                                         .get("jobs")
                                         .isEmpty());
     }

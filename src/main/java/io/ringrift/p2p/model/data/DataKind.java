@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
  */
 public record DataKind(String value) implements Comparable<DataKind> {
 
+    /** First: the kinds below are checked by it. */
+    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+
     public static final DataKind GAMES = new DataKind("games");
     public static final DataKind MODELS = new DataKind("models");
     public static final DataKind TRAINING = new DataKind("training");
-
-    private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
 
     public DataKind {
         if (!SHAPE.matcher(value).matches()) {

@@ -27,7 +27,7 @@ public record DataPath(String value) implements Comparable<DataPath> {
                     "com6", "com7", "com8", "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5",
                     "lpt6", "lpt7", "lpt8", "lpt9");
 
-    private static final String FORBIDDEN = "\\:*?\"<>|";
+    private static final String FORBIDDEN = "\\:*?\"<>|%;";
 
     /**
      * Checks the rules.

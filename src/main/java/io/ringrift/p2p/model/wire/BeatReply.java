@@ -18,6 +18,8 @@ import java.util.List;
  * @param stop attempts that the beat listed and that should not run
  * @param logs logs that somebody wants to read, if any
  * @param idle one sentence why a node that has nothing to do gets nothing, if it has nothing
+ * @param manifest version of the node's manifest that the cluster knows, 0 for none, or null from a
+ *     leader that does not speak of manifests
  */
 public record BeatReply(
         NodeId leader,
@@ -26,7 +28,8 @@ public record BeatReply(
         List<StartOrder> start,
         List<StopOrder> stop,
         @Nullable List<LogOrder> logs,
-        @Nullable String idle) {
+        @Nullable String idle,
+        @Nullable Long manifest) {
 
     public BeatReply {
         start = List.copyOf(start);
@@ -41,6 +44,6 @@ public record BeatReply(
             long nextBeatMillis,
             List<StartOrder> start,
             List<StopOrder> stop) {
-        this(leader, epoch, nextBeatMillis, start, stop, null, null);
+        this(leader, epoch, nextBeatMillis, start, stop, null, null, null);
     }
 }

@@ -9,6 +9,9 @@ import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.data.DataKind;
+import io.ringrift.p2p.model.data.DataPath;
+import io.ringrift.p2p.model.data.Sha256;
 
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -34,6 +37,9 @@ public final class ModelModule extends SimpleModule {
         addSerializer(IdempotencyKey.class, ToStringSerializer.instance);
         addSerializer(JobId.class, ToStringSerializer.instance);
         addSerializer(AttemptToken.class, ToStringSerializer.instance);
+        addSerializer(DataKind.class, ToStringSerializer.instance);
+        addSerializer(DataPath.class, ToStringSerializer.instance);
+        addSerializer(Sha256.class, ToStringSerializer.instance);
         addSerializer(Epoch.class, new EpochJson.Writer());
         addSerializer(Duration.class, new SecondsJson.Writer());
         addSerializer(JsonText.class, new JsonTextJson.Writer());
@@ -45,6 +51,9 @@ public final class ModelModule extends SimpleModule {
                 AttemptToken.class,
                 new TextReader<>(AttemptToken.class, text -> new AttemptToken(uuid(text))));
         addDeserializer(JobType.class, new TextReader<>(JobType.class, ModelModule::jobType));
+        addDeserializer(DataKind.class, new TextReader<>(DataKind.class, DataKind::new));
+        addDeserializer(DataPath.class, new TextReader<>(DataPath.class, DataPath::new));
+        addDeserializer(Sha256.class, new TextReader<>(Sha256.class, Sha256::new));
         addDeserializer(Epoch.class, new EpochJson.Reader());
         addDeserializer(Duration.class, new SecondsJson.Reader());
         addDeserializer(JsonText.class, new JsonTextJson.Reader());

@@ -1,13 +1,16 @@
 package io.ringrift.p2p.replication.codec;
 
+import io.ringrift.p2p.engine.Catalogue;
 import io.ringrift.p2p.engine.Charter;
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.NodeStatus;
 import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.replication.codec.SnapshotRows.FileRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.Header;
 import io.ringrift.p2p.replication.codec.SnapshotRows.HoldRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.KeyRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.ManifestRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.WorkRow;
 
@@ -69,6 +72,13 @@ public final class SnapshotCodec {
             for (var entry : state.keys().entrySet()) {
                 rows.write(new KeyRow(entry.getKey(), entry.getValue()));
             }
+            for (Catalogue.Held held : state.catalogue().files().values()) {
+                rows.write(new FileRow(held.file(), List.copyOf(held.holders())));
+            }
+            for (var entry : state.catalogue().marks().entrySet()) {
+                Catalogue.Mark mark = entry.getValue();
+                rows.write(new ManifestRow(entry.getKey(), mark.incarnation(), mark.version()));
+            }
         }
         target.write(out.getMessageDigest().digest());
         target.flush();
@@ -105,6 +115,12 @@ public final class SnapshotCodec {
             for (int i = 0; i < header.keys(); i++) {
                 state.key(typed.next(KeyRow.class));
             }
+            for (int i = 0; i < header.knownFiles(); i++) {
+                state.file(typed.next(FileRow.class));
+            }
+            for (int i = 0; i < header.knownManifests(); i++) {
+                state.manifest(typed.next(ManifestRow.class));
+            }
         } catch (UnreadableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -128,7 +144,13 @@ public final class SnapshotCodec {
                 state.finished().size(),
                 state.nodes().size(),
                 state.keys().size(),
-                state.charter().equals(Charter.NONE) ? null : state.charter());
+                state.charter().equals(Charter.NONE) ? null : state.charter(),
+                positive(state.catalogue().files().size()),
+                positive(state.catalogue().marks().size()));
+    }
+
+    private static @Nullable Integer positive(int count) {
+        return count == 0 ? null : Integer.valueOf(count);
     }
 
     private static NodeRow row(ClusterNode node) {

@@ -13,6 +13,7 @@ import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.Lease;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataFile;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,17 @@ final class SnapshotRows {
             int finishedJobs,
             int nodes,
             int keys,
-            @Nullable Charter charter) {
+            @Nullable Charter charter,
+            @Nullable Integer files,
+            @Nullable Integer manifests) {
+
+        int knownFiles() {
+            return files == null ? 0 : files;
+        }
+
+        int knownManifests() {
+            return manifests == null ? 0 : manifests;
+        }
 
         /** Snapshots of the first release have none. */
         Charter knownCharter() {
@@ -68,4 +79,10 @@ final class SnapshotRows {
     record HoldRow(JobId jobId, ClusterNode.Hold hold) {}
 
     record KeyRow(IdempotencyKey key, Submission submission) {}
+
+    /** A file of the catalogue and who has it. */
+    record FileRow(DataFile file, List<NodeId> holders) {}
+
+    /** How much of a node's manifest is in the catalogue. */
+    record ManifestRow(NodeId node, UUID incarnation, long version) {}
 }

@@ -1,5 +1,6 @@
 package io.ringrift.p2p.replication.codec;
 
+import io.ringrift.p2p.engine.Catalogue;
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.NodeProfile;
@@ -10,9 +11,12 @@ import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.replication.codec.SnapshotRows.FileRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.Header;
 import io.ringrift.p2p.replication.codec.SnapshotRows.HoldRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.KeyRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.ManifestRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
 
 import org.pcollections.TreePMap;
@@ -35,6 +39,9 @@ final class StateBuilder {
     private final TreeMap<NodeId, ClusterNode> nodes = new TreeMap<>();
     private final TreeMap<IdempotencyKey, Submission> keys = new TreeMap<>();
     private final TreeMap<JobId, IdempotencyKey> keysByAge = new TreeMap<>();
+
+    private final TreeMap<DataKey, Catalogue.Held> files = new TreeMap<>();
+    private final TreeMap<NodeId, Catalogue.Mark> manifests = new TreeMap<>();
 
     StateBuilder(Header header) {
         this.header = header;
@@ -87,6 +94,15 @@ final class StateBuilder {
         keysByAge.put(row.submission().jobId(), row.key());
     }
 
+    void file(FileRow row) {
+        TreePSet<NodeId> holders = TreePSet.from(row.holders());
+        files.put(row.file().key(), new Catalogue.Held(row.file(), holders));
+    }
+
+    void manifest(ManifestRow row) {
+        manifests.put(row.node(), new Catalogue.Mark(row.incarnation(), row.version()));
+    }
+
     ClusterState build() {
         return new ClusterState(
                 header.rulesVersion(),
@@ -99,6 +115,7 @@ final class StateBuilder {
                 TreePMap.fromSortedMap(keys),
                 TreePMap.fromSortedMap(keysByAge),
                 header.tally(),
-                header.knownCharter());
+                header.knownCharter(),
+                new Catalogue(TreePMap.fromSortedMap(files), TreePMap.fromSortedMap(manifests)));
     }
 }

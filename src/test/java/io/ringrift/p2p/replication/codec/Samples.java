@@ -21,6 +21,12 @@ import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.OnLost;
 import io.ringrift.p2p.model.Requirements;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.DataKind;
+import io.ringrift.p2p.model.data.DataPath;
+import io.ringrift.p2p.model.data.Producer;
+import io.ringrift.p2p.model.data.Sha256;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +77,18 @@ final class Samples {
                             8,
                             Duration.ofDays(9),
                             Map.of(JobType.SELFPLAY, OnLost.WAIT, JobType.TRAINING, OnLost.FAIL)));
+
+    private static final DataFile GAMES_FILE =
+            new DataFile(
+                    new DataKey(
+                            DataKind.GAMES,
+                            new DataPath("hex5_2p/grüße-1.jsonl"),
+                            new Sha256("ab".repeat(32))),
+                    "hex5_2p",
+                    1L << 33,
+                    250,
+                    new Producer(NODE, House.job(1), 2, "1.2.3", new Sha256("cd".repeat(32))),
+                    AT);
 
     private Samples() {}
 
@@ -128,6 +146,15 @@ final class Samples {
                         new Resources(64_000, 2_000, 1L << 38, 1L << 40),
                         null,
                         List.of(new GpuCard("A100", 80L << 30), new GpuCard("A10", 24L << 30))),
+                new Command.RecordManifest(
+                        AT,
+                        EPOCH,
+                        NODE,
+                        new UUID(1, 2),
+                        7,
+                        8,
+                        List.of(House.file("m-1.bin", 1), GAMES_FILE),
+                        List.of(House.file("m-0.bin", 0).key())),
                 new Command.MarkNodeOffline(
                         AT, EPOCH, NODE, new UUID(1, 2), Duration.ofMillis(15_250)),
                 new Command.LeaveNode(AT, NODE, new UUID(1, 2)),
@@ -183,6 +210,14 @@ final class Samples {
         house.accept(
                 house.submit(1, CHOOSY.withPinnedNode(null).withRequirements(Requirements.NONE)));
         return house.running(2, "a").completed(3, "b");
+    }
+
+    /** Which data is where, too. */
+    static House houseOfData() {
+        House house = house().ruled(4);
+        house.accept(house.manifest("a", 0, 3, House.file("m-1.bin", 1), GAMES_FILE));
+        house.accept(house.manifest("b", 0, 9, GAMES_FILE));
+        return house;
     }
 
     /** A state with something of everything. */

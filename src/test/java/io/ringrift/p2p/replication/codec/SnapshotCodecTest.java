@@ -54,6 +54,17 @@ class SnapshotCodecTest {
     }
 
     @Test
+    void whichDataIsWhereIsReadAndWritten() throws IOException {
+        ClusterState state = Samples.houseOfData().state();
+        byte[] written = write(state);
+        byte[] golden = Golden.read("v4/snapshot.hex", written);
+        assertThat(read(golden)).isEqualTo(state);
+        assertThat(StateHash.of(read(golden))).isEqualTo(StateHash.of(state));
+        assertThat(written).isEqualTo(golden);
+        assertThat(state.catalogue().files()).hasSize(2);
+    }
+
+    @Test
     void anEmptyStateSurvives() throws IOException {
         assertThat(read(write(ClusterState.EMPTY))).isEqualTo(ClusterState.EMPTY);
     }

@@ -1,0 +1,90 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataKey;
+
+import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Which files there are and on which nodes, as their agents have said. Only what is said is here:
+ * the bytes stay on the nodes.
+ *
+ * @param files every file that some node has, at most {@link Policy#MAX_FILES}
+ * @param marks how much of each node's manifest is in here
+ */
+public record Catalogue(TreePMap<DataKey, Held> files, TreePMap<NodeId, Mark> marks) {
+
+    public static final Catalogue EMPTY = new Catalogue(TreePMap.empty(), TreePMap.empty());
+
+    /**
+     * A file.
+     *
+     * @param file what was first said of it
+     * @param holders nodes that have it, at least one
+     */
+    public record Held(DataFile file, TreePSet<NodeId> holders) {}
+
+    /**
+     * How much of a node's manifest is known.
+     *
+     * @param incarnation of the agent that said it
+     * @param version of its manifest, at least 1
+     */
+    public record Mark(UUID incarnation, long version) {}
+
+    /** The version of a node's manifest that is known of this life of its agent, 0 for none. */
+    public long known(NodeId node, UUID incarnation) {
+        Mark mark = marks.get(node);
+        return mark != null && mark.incarnation().equals(incarnation) ? mark.version() : 0;
+    }
+
+    /** With a change of a node's manifest. */
+    Catalogue recorded(
+            NodeId node, Mark mark, boolean anew, List<DataFile> added, List<DataKey> removed) {
+        TreePMap<DataKey, Held> next = anew ? without(node).files : files;
+        for (DataKey key : removed) {
+            next = without(next, key, node);
+        }
+        for (DataFile file : added) {
+            Held held = next.get(file.key());
+            next =
+                    next.plus(
+                            file.key(),
+                            held == null
+                                    ? new Held(file, TreePSet.singleton(node))
+                                    : new Held(held.file(), held.holders().plus(node)));
+        }
+        return new Catalogue(next, marks.plus(node, mark));
+    }
+
+    /** Without a node that is gone for good; walks all files. */
+    Catalogue without(NodeId node) {
+        TreePMap<DataKey, Held> next = files;
+        for (var entry : files.entrySet()) {
+            if (entry.getValue().holders().contains(node)) {
+                next = without(next, entry.getKey(), node);
+            }
+        }
+        return new Catalogue(next, marks.minus(node));
+    }
+
+    private static TreePMap<DataKey, Held> without(
+            TreePMap<DataKey, Held> from, DataKey key, NodeId node) {
+        @Nullable Held held = from.get(key);
+        if (held == null) {
+            return from;
+        }
+        TreePSet<NodeId> rest = held.holders().minus(node);
+        return rest.isEmpty() ? from.minus(key) : from.plus(key, new Held(held.file(), rest));
+    }
+
+    Catalogue plusAll(Catalogue other) {
+        return new Catalogue(files.plusAll(other.files), marks.plusAll(other.marks));
+    }
+}
