@@ -119,9 +119,11 @@ class FiveAgentsIT {
         frozen.freeze();
         long frozenAt = System.nanoTime();
         awaitPresence(frozen, "offline");
+        awaitNothingLostIsOpen();
         awaitWork(killed);
         killed.kill();
         awaitPresence(killed, "offline");
+        awaitNothingLostIsOpen();
         awaitWork(cutOff);
         cut(cutOff);
         awaitPresence(cutOff, "offline");
@@ -137,6 +139,7 @@ class FiveAgentsIT {
         load.awaitProgress(20);
         load.stop();
 
+        assertThat(voters.leader().get("/jobs?status=failed").body()).isEqualTo("{\"jobs\":[]}");
         new Verdict(voters, history, load).everythingEndsAndEveryPromiseWasKept();
         everyGameIsThereAndCountedOnce();
     }
@@ -159,6 +162,25 @@ class FiveAgentsIT {
                                         .json("/jobs?status=running&node_id=" + agent.name())
                                         .get("jobs")
                                         .isEmpty());
+    }
+
+    /** A job under which two nodes went away would rightly be a dead letter. */
+    private void awaitNothingLostIsOpen() {
+        Awaitility.await("what was lost was repeated")
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(
+                        () ->
+                                voters.leader()
+                                        .json("/jobs?limit=1000&status=pending&status=running")
+                                        .get("jobs")
+                                        .valueStream()
+                                        .flatMap(job -> job.get("attempts").valueStream())
+                                        .noneMatch(FiveAgentsIT::isLost));
+    }
+
+    private static boolean isLost(JsonNode attempt) {
+        return attempt.path("reason").asString("").equals("lost");
     }
 
     private void awaitPresence(RealNode agent, String presence) {
@@ -202,7 +224,7 @@ class FiveAgentsIT {
                     .hasSize(GAMES);
             games += GAMES;
             for (JsonNode attempt : job.get("attempts")) {
-                if (attempt.path("reason").asString("").equals("lost")) {
+                if (isLost(attempt)) {
                     lost.merge(attempt.get("node_id").stringValue(), 1, Integer::sum);
                 }
             }
