@@ -111,6 +111,16 @@ final class RemoteLogs {
                     HttpStatus.NOT_FOUND, "unknown_job", "There is no job " + wanted.job() + ".");
         }
         Attempt last = job.lastAttempt();
+        if (last == null && job.batch() != null) {
+            throw Problem.of(
+                    HttpStatus.CONFLICT,
+                    "in_parts",
+                    "Job "
+                            + job.id()
+                            + " is done in parts, each with a log of its own; GET /jobs?part_of="
+                            + job.id()
+                            + " lists them.");
+        }
         if (last == null) {
             throw Problem.of(
                     HttpStatus.CONFLICT,

@@ -76,6 +76,7 @@ class FirstJobIT {
         assertThat(job.get("progress").get("done").intValue()).isEqualTo(350);
         assertThat(node.json("/status").get("jobs").get("games").intValue()).isEqualTo(350);
         assertThat(node.json("/jobs").get("jobs")).as("one job to the user").hasSize(1);
+        assertThat(node.get("/jobs/" + id + "/logs").body()).contains("/jobs?part_of=" + id);
         JsonNode parts = node.json("/jobs?part_of=" + id).get("jobs");
         // Two places at once, 100 games each for want of experience, then what is left.
         assertThat(parts.size()).isBetween(3, 4).isEqualTo(job.get("parts").get("made").intValue());
