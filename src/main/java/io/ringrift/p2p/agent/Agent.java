@@ -3,7 +3,9 @@ package io.ringrift.p2p.agent;
 import io.ringrift.p2p.agent.attempt.Attempts;
 import io.ringrift.p2p.agent.beat.BeatLoop;
 import io.ringrift.p2p.agent.beat.LeaderClient;
+import io.ringrift.p2p.agent.beat.ManifestSender;
 import io.ringrift.p2p.agent.beat.Reporter;
+import io.ringrift.p2p.agent.data.DataKeeper;
 import io.ringrift.p2p.agent.log.LogFollowers;
 import io.ringrift.p2p.agent.probe.Probes;
 
@@ -32,6 +34,8 @@ final class Agent implements SmartLifecycle {
     private final BeatLoop beats;
     private final Reporter reporter;
     private final LogFollowers followers;
+    private final DataKeeper data;
+    private final ManifestSender manifests;
     private final Supplier<LeaderClient> connect;
     private @Nullable LeaderClient leader;
 
@@ -43,6 +47,8 @@ final class Agent implements SmartLifecycle {
             BeatLoop beats,
             Reporter reporter,
             LogFollowers followers,
+            DataKeeper data,
+            ManifestSender manifests,
             Supplier<LeaderClient> connect) {
         this.properties = properties;
         this.longestGrace = longestGrace;
@@ -51,6 +57,8 @@ final class Agent implements SmartLifecycle {
         this.beats = beats;
         this.reporter = reporter;
         this.followers = followers;
+        this.data = data;
+        this.manifests = manifests;
         this.connect = connect;
     }
 
@@ -59,11 +67,13 @@ final class Agent implements SmartLifecycle {
         try {
             probes.open(properties.probeInterval());
             attempts.open();
+            data.open();
         } catch (IOException e) {
-            throw new UncheckedIOException("The agent cannot read its attempts", e);
+            throw new UncheckedIOException("The agent cannot read its attempts or data", e);
         }
         leader = connect.get();
         reporter.open(leader);
+        manifests.open(leader);
         beats.open(leader);
     }
 
@@ -80,6 +90,8 @@ final class Agent implements SmartLifecycle {
                 beats.leave(leader);
             }
             reporter.close();
+            manifests.close();
+            data.close();
         } catch (InterruptedException e) {
             LOG.warn("The agent was interrupted while it ended.");
             Thread.currentThread().interrupt();

@@ -12,9 +12,13 @@ import io.ringrift.p2p.agent.beat.EpochKeeper;
 import io.ringrift.p2p.agent.beat.HttpLeaderClient;
 import io.ringrift.p2p.agent.beat.LeaderClient;
 import io.ringrift.p2p.agent.beat.LeaderContact;
+import io.ringrift.p2p.agent.beat.ManifestSender;
 import io.ringrift.p2p.agent.beat.Reporter;
 import io.ringrift.p2p.agent.beat.TransportMeters;
 import io.ringrift.p2p.agent.beat.VoterWalk;
+import io.ringrift.p2p.agent.data.DataConfiguration;
+import io.ringrift.p2p.agent.data.DataKeeper;
+import io.ringrift.p2p.agent.data.DataProperties;
 import io.ringrift.p2p.agent.log.LogFollowers;
 import io.ringrift.p2p.agent.log.LogSender;
 import io.ringrift.p2p.agent.probe.GpuProbe;
@@ -39,6 +43,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.scheduling.TaskScheduler;
@@ -63,7 +68,12 @@ import java.util.function.Function;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-@EnableConfigurationProperties({AgentProperties.class, TemplateProperties.class})
+@Import(DataConfiguration.class)
+@EnableConfigurationProperties({
+    AgentProperties.class,
+    TemplateProperties.class,
+    DataProperties.class
+})
 @ConditionalOnProperty(name = "ringrift.p2p.agent.enabled", matchIfMissing = true)
 class AgentConfiguration {
 
@@ -150,6 +160,9 @@ class AgentConfiguration {
             ProgramVersion version,
             LeaderContact contact,
             LogSender logs,
+            ManifestSender manifests,
+            DataProperties data,
+            Environment environment,
             Clock clock,
             MeterRegistry registry)
             throws IOException {
@@ -166,7 +179,8 @@ class AgentConfiguration {
                         properties.ownLabels(),
                         properties.expectedGpus(),
                         clock,
-                        timing.heartbeatInterval());
+                        timing.heartbeatInterval(),
+                        () -> data.url(LeaderAddress.seenFromOutside(identity, environment)));
         return new BeatLoop(
                 source,
                 new EpochKeeper(dataDir(identity)),
@@ -175,19 +189,33 @@ class AgentConfiguration {
                 attempts::abandonAll,
                 contact,
                 logs,
+                manifests,
                 registry);
+    }
+
+    @Bean
+    ManifestSender agentManifests(
+            DataKeeper data,
+            AgentIncarnation incarnation,
+            Timing timing,
+            MonotonicClock nanos,
+            MeterRegistry registry) {
+        return new ManifestSender(
+                data, incarnation.value(), timing.heartbeatInterval(), nanos, registry);
     }
 
     @Bean
     Reporter agentReporter(
             Outbox outbox,
             Attempts attempts,
+            DataKeeper data,
             Timing timing,
             AgentIncarnation incarnation,
             MeterRegistry registry) {
         return new Reporter(
                 outbox,
                 attempts,
+                new AcceptedResults(attempts, data),
                 timing.heartbeatInterval(),
                 incarnation.value().getMostSignificantBits(),
                 registry);
@@ -227,6 +255,8 @@ class AgentConfiguration {
             BeatLoop beats,
             Reporter reporter,
             LogFollowers followers,
+            DataKeeper data,
+            ManifestSender manifests,
             NodeIdentity identity,
             AgentCredentials credentials,
             Environment environment,
@@ -251,6 +281,8 @@ class AgentConfiguration {
                 beats,
                 reporter,
                 followers,
+                data,
+                manifests,
                 () ->
                         voters.contains(identity.id())
                                 ? client.apply(LeaderAddress.of(identity, environment))

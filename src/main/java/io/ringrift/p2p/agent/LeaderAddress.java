@@ -19,6 +19,17 @@ final class LeaderAddress {
         int port = environment.getProperty("local.server.port", Integer.class, identity.port());
         String address = identity.bindAddress();
         String host = ANY.contains(address) ? "127.0.0.1" : address;
+        return url(host, port);
+    }
+
+    /** Where others find this node, unless it is told otherwise. */
+    static URI seenFromOutside(NodeIdentity identity, Environment environment) {
+        int port = environment.getProperty("local.server.port", Integer.class, identity.port());
+        String address = identity.bindAddress();
+        return url(ANY.contains(address) ? Machine.hostName() : address, port);
+    }
+
+    private static URI url(String host, int port) {
         boolean bare = host.contains(":") && !host.startsWith("[");
         return URI.create("http://" + (bare ? "[" + host + "]" : host) + ":" + port);
     }

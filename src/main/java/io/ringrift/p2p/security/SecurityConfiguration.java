@@ -2,6 +2,7 @@ package io.ringrift.p2p.security;
 
 import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.Voters;
+import io.ringrift.p2p.model.data.DataDoor;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,7 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -30,6 +32,13 @@ class SecurityConfiguration {
         "/actuator/health/liveness", "/actuator/health/readiness", "/livez", "/readyz"
     };
 
+    private static final String FILES = DataDoor.PREFIX + "**";
+
+    @Bean
+    DataTickets dataTickets(ClusterToken token, Clock clock) {
+        return new DataTickets(token, clock);
+    }
+
     /**
      * CSRF protection is off because there is nothing that a browser would add by itself: no
      * session, no cookie, no basic login. The token travels in a header that a foreign page cannot
@@ -37,7 +46,11 @@ class SecurityConfiguration {
      */
     @Bean
     SecurityFilterChain doors(
-            HttpSecurity http, ClusterToken token, NodeIdentity self, Voters voters) {
+            HttpSecurity http,
+            ClusterToken token,
+            DataTickets tickets,
+            NodeIdentity self,
+            Voters voters) {
         http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -48,12 +61,18 @@ class SecurityConfiguration {
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(new AskForToken()));
         if (token.isSet()) {
             http.addFilterBefore(new TokenFilter(token), AuthorizationFilter.class)
+                    .addFilterBefore(
+                            new TicketFilter(tickets, self.id()), AuthorizationFilter.class)
                     .authorizeHttpRequests(
                             requests ->
                                     requests.requestMatchers(HttpMethod.GET, PROBES)
                                             .permitAll()
                                             .requestMatchers(HttpMethod.HEAD, PROBES)
                                             .permitAll()
+                                            .requestMatchers(FILES)
+                                            .hasAnyAuthority(
+                                                    TokenAuthentication.CLUSTER,
+                                                    TokenAuthentication.TICKET)
                                             .anyRequest()
                                             .hasAuthority(TokenAuthentication.CLUSTER));
         } else {

@@ -36,7 +36,7 @@ final class TokenFilter extends OncePerRequestFilter {
                 && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 && token.matches(header.substring(SCHEME.length()).strip())) {
             SecurityContext context = SecurityContextHolder.createEmptyContext();
-            context.setAuthentication(new TokenAuthentication());
+            context.setAuthentication(TokenAuthentication.ofToken());
             SecurityContextHolder.setContext(context);
         }
         chain.doFilter(request, response);

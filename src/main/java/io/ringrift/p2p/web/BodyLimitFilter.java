@@ -1,5 +1,7 @@
 package io.ringrift.p2p.web;
 
+import io.ringrift.p2p.model.data.DataDoor;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,8 +22,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     /** What agents send: up to 200 results with 16 KiB of metrics each. */
     static final long AGENT_LIMIT = 8 << 20;
 
-    /** The door that reads its body by itself, by a limit of its own, on the leader only. */
-    private static final String READS_ITSELF = "/cluster/restore";
+    /** A door that reads its body by itself, by a limit of its own, on the leader only. */
+    private static final String RESTORE = "/cluster/restore";
 
     private final JsonMapper json;
 
@@ -31,7 +33,12 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     /** Whether this request's body is neither kept in memory nor sent on. */
     static boolean isStreamed(HttpServletRequest request) {
-        return request.getMethod().equals("POST") && request.getRequestURI().equals(READS_ITSELF);
+        String path = request.getRequestURI();
+        return switch (request.getMethod()) {
+            case "POST" -> path.equals(RESTORE);
+            case "PUT" -> path.startsWith(DataDoor.PREFIX);
+            default -> false;
+        };
     }
 
     @Override

@@ -40,6 +40,7 @@ final class ReadingElsewhere extends OncePerRequestFilter {
         String path = request.getRequestURI();
         return !ForwardingFilter.isRead(request)
                 || OWN.matcher(path).matches()
+                || OwnDoors.has(path)
                 || runsHere(LOGS.matcher(path), request);
     }
 

@@ -135,7 +135,8 @@ class HealthRulesTest {
                         expected,
                         4,
                         at,
-                        0));
+                        0,
+                        null));
         return health(null);
     }
 

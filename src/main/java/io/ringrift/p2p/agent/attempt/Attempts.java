@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ringrift.p2p.agent.process.Launcher;
 import io.ringrift.p2p.agent.template.Templates;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.wire.AttemptReport;
@@ -211,6 +212,12 @@ public final class Attempts implements AutoCloseable {
                 held.wait(SOON.toMillis());
             }
         }
+    }
+
+    /** What was ordered; empty when the attempt is not held. */
+    public Optional<JobSpec> spec(JobId job, int attempt) {
+        return Optional.ofNullable(held.get(new AttemptKey(job, attempt)))
+                .map(each -> each.order().spec());
     }
 
     /** Completed at the end of an attempt; empty when it is not held. */

@@ -35,6 +35,7 @@ public final class BeatLoop {
     private final Conversation conversation;
     private final LeaderContact contact;
     private final LogSender logs;
+    private final ManifestSender manifests;
     private final Counter stale;
     private final Runnable onSuperseded;
     private volatile @Nullable LeaderClient leader;
@@ -45,6 +46,7 @@ public final class BeatLoop {
      * @param onSuperseded called once, when another agent has taken this node's name over
      * @param contact notes each answer
      * @param logs sends what somebody wants to read
+     * @param manifests hears which manifest the cluster knows
      */
     public BeatLoop(
             BeatSource source,
@@ -54,6 +56,7 @@ public final class BeatLoop {
             Runnable onSuperseded,
             LeaderContact contact,
             LogSender logs,
+            ManifestSender manifests,
             MeterRegistry registry) {
         this.source = source;
         this.epochs = epochs;
@@ -61,6 +64,7 @@ public final class BeatLoop {
         this.onSuperseded = onSuperseded;
         this.contact = contact;
         this.logs = logs;
+        this.manifests = manifests;
         this.stale = registry.counter("ringrift.p2p.agent.beats.stale");
         this.conversation =
                 new Conversation(
@@ -106,6 +110,7 @@ public final class BeatLoop {
                 reply.stop().forEach(attempts::stop);
                 reply.start().forEach(attempts::start);
                 send(client, reply.logs());
+                manifests.answered(reply.manifest(), begun);
             } else {
                 ignore(reply);
             }

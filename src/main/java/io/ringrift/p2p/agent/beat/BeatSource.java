@@ -8,9 +8,11 @@ import io.ringrift.p2p.model.wire.RunningAttempt;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +30,7 @@ import java.util.function.Supplier;
  * @param expectedGpus how many GPUs it should have, or null when it was not told
  * @param clock its wall clock
  * @param patience how long the answer may be held back
+ * @param dataUrl where other nodes reach its doors, if anybody can
  */
 public record BeatSource(
         UUID incarnation,
@@ -39,7 +42,8 @@ public record BeatSource(
         Labels labels,
         @Nullable Integer expectedGpus,
         InstantSource clock,
-        Duration patience) {
+        Duration patience,
+        Supplier<Optional<URI>> dataUrl) {
 
     Beat beat(long sequence) {
         ResourceMetrics sample = metrics.get();
@@ -57,6 +61,7 @@ public record BeatSource(
                 expectedGpus,
                 Math.max(0, all.cpuMilli() / 1_000 - held.size()),
                 clock.instant(),
-                patience.toMillis());
+                patience.toMillis(),
+                dataUrl.get().orElse(null));
     }
 }

@@ -3,6 +3,8 @@ package io.ringrift.p2p.agent.beat;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.BeatReply;
+import io.ringrift.p2p.model.wire.ManifestChange;
+import io.ringrift.p2p.model.wire.ManifestReply;
 import io.ringrift.p2p.model.wire.Reports;
 import io.ringrift.p2p.model.wire.ReportsReply;
 
@@ -92,6 +94,12 @@ public final class HttpLeaderClient implements LeaderClient {
                             .formatted(reply.verdicts().size(), reports.reports().size()));
         }
         return reply;
+    }
+
+    @Override
+    public ManifestReply manifest(ManifestChange change)
+            throws LeaderUnavailableException, InterruptedException {
+        return post("manifest", change, ManifestReply.class, REPORT);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.ringrift.p2p.agent.beat;
 
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.BeatReply;
+import io.ringrift.p2p.model.wire.ManifestChange;
+import io.ringrift.p2p.model.wire.ManifestReply;
 import io.ringrift.p2p.model.wire.Reports;
 import io.ringrift.p2p.model.wire.ReportsReply;
 
@@ -33,6 +35,14 @@ public interface LeaderClient extends AutoCloseable {
      * @throws LeaderUnavailableException when nobody took it
      */
     boolean log(UUID request, byte[] text, boolean found, boolean last)
+            throws LeaderUnavailableException, InterruptedException;
+
+    /**
+     * Tells what changed in the manifest.
+     *
+     * @throws LeaderUnavailableException when there is no usable answer
+     */
+    ManifestReply manifest(ManifestChange change)
             throws LeaderUnavailableException, InterruptedException;
 
     /**

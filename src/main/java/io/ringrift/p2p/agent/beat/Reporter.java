@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -24,8 +25,20 @@ public final class Reporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
+    /** Hears of results that count, before their attempts are forgotten. */
+    @FunctionalInterface
+    public interface Accepted {
+        /**
+         * The leader took it.
+         *
+         * @throws IOException when that cannot be written down; then the report is repeated
+         */
+        void accepted(AttemptReport report) throws IOException;
+    }
+
     private final Outbox outbox;
     private final Attempts attempts;
+    private final Accepted accepted;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Conversation conversation;
     private final Counter refused;
@@ -38,11 +51,13 @@ public final class Reporter {
     public Reporter(
             Outbox outbox,
             Attempts attempts,
+            Accepted accepted,
             Duration mostPause,
             long seed,
             MeterRegistry registry) {
         this.outbox = outbox;
         this.attempts = attempts;
+        this.accepted = accepted;
         this.refused = registry.counter("ringrift.p2p.agent.reports.refused");
         this.conversation =
                 new Conversation(
@@ -121,7 +136,27 @@ public final class Reporter {
                         report.attempt(),
                         verdict.code());
             }
-            attempts.settled(report);
+            if (isKept(report, verdict)) {
+                attempts.settled(report);
+            } else {
+                outbox.putBack(report);
+            }
+        }
+    }
+
+    private boolean isKept(AttemptReport report, ReportsReply.Verdict verdict) {
+        try {
+            if (verdict.accepted() && report.kind() == AttemptReport.Kind.COMPLETED) {
+                accepted.accepted(report);
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.warn(
+                    "That {}-{} counts cannot be noted; it is reported again: {}",
+                    report.jobId(),
+                    report.attempt(),
+                    e.toString());
+            return false;
         }
     }
 

@@ -5,6 +5,8 @@ import io.ringrift.p2p.model.VoterAddress;
 import io.ringrift.p2p.model.Voters;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.BeatReply;
+import io.ringrift.p2p.model.wire.ManifestChange;
+import io.ringrift.p2p.model.wire.ManifestReply;
 import io.ringrift.p2p.model.wire.Reports;
 import io.ringrift.p2p.model.wire.ReportsReply;
 
@@ -53,8 +55,19 @@ public final class VoterWalk implements LeaderClient {
     @Override
     public ReportsReply report(Reports reports)
             throws LeaderUnavailableException, InterruptedException {
+        return ask(client -> client.report(reports));
+    }
+
+    @Override
+    public ManifestReply manifest(ManifestChange change)
+            throws LeaderUnavailableException, InterruptedException {
+        return ask(client -> client.manifest(change));
+    }
+
+    private <T> T ask(Question<T> question)
+            throws LeaderUnavailableException, InterruptedException {
         try {
-            return walk(client -> client.report(reports));
+            return walk(question);
         } catch (SupersededException e) {
             throw new LeaderUnavailableException(String.valueOf(e.getMessage()));
         }

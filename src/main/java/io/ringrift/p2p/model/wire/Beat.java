@@ -5,6 +5,7 @@ import io.ringrift.p2p.model.Resources;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import java.util.UUID;
  * @param freeSlots attempts of one core that it could take in beside those that it has
  * @param at its own wall clock, to find one that is wrong
  * @param waitMillis how long the answer may be held back, 0 to 60,000
+ * @param dataUrl where other nodes reach its doors, such as {@code http://10.0.0.7:8770}, or null
+ *     when nobody can dial it
  */
 public record Beat(
         UUID incarnation,
@@ -39,7 +42,8 @@ public record Beat(
         @Nullable Integer expectedGpus,
         @Nullable Integer freeSlots,
         @Nullable Instant at,
-        long waitMillis) {
+        long waitMillis,
+        @Nullable URI dataUrl) {
 
     /** What agents of the first release say. */
     public Beat(
@@ -63,7 +67,8 @@ public record Beat(
                 null,
                 null,
                 null,
-                waitMillis);
+                waitMillis,
+                null);
     }
 
     public Beat {

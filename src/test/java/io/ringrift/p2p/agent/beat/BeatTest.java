@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringrift.p2p.agent.attempt.AttemptFolders;
 import io.ringrift.p2p.agent.attempt.RunnerRig;
+import io.ringrift.p2p.agent.data.DataKeeper;
+import io.ringrift.p2p.agent.data.DataRig;
 import io.ringrift.p2p.agent.log.LogFollowers;
 import io.ringrift.p2p.agent.log.LogSender;
 import io.ringrift.p2p.agent.template.Template;
@@ -48,6 +50,9 @@ class BeatTest {
     private BeatLoop beats;
     private Reporter reporter;
     private HttpLeaderClient client;
+    private DataRig rigOfData;
+    private DataKeeper data;
+    private ManifestSender manifests;
     private Thread loop;
 
     @BeforeEach
@@ -59,6 +64,11 @@ class BeatTest {
                         "case $RINGRIFT_METADATA in *long*) sleep 60 ;; esac",
                         "echo '{\"metrics\":{}}' > $RINGRIFT_RESULT_FILE");
         rig = RunnerRig.withoutLeader(dir, template);
+        rigOfData = new DataRig(dir);
+        data = rigOfData.keeper();
+        manifests =
+                new ManifestSender(
+                        data, new UUID(1, 2), Duration.ofMillis(200), System::nanoTime, meters);
         beats =
                 new BeatLoop(
                         new BeatSource(
@@ -71,7 +81,8 @@ class BeatTest {
                                 Labels.parse("zone=a"),
                                 null,
                                 InstantSource.system(),
-                                Duration.ofMillis(200)),
+                                Duration.ofMillis(200),
+                                () -> Optional.of(FakeLeader.address(1))),
                         new EpochKeeper(dir),
                         rig.attempts(),
                         Duration.ofMillis(200),
@@ -81,18 +92,23 @@ class BeatTest {
                                 new AttemptFolders(dir),
                                 rig.attempts(),
                                 new LogFollowers(4, Duration.ofSeconds(5))),
+                        manifests,
                         meters);
-        reporter = new Reporter(rig.outbox(), rig.attempts(), Duration.ofMillis(200), 1, meters);
+        reporter =
+                new Reporter(
+                        rig.outbox(), rig.attempts(), _ -> {}, Duration.ofMillis(200), 1, meters);
         client =
                 new HttpLeaderClient(
                         FakeLeader.address(leader.port()),
                         RunnerRig.NODE,
                         Optional.of("sesame"),
-                        RunnerRig.JSON,
+                        DataRig.JSON,
                         new TransportMeters(meters, System::nanoTime),
                         Duration.ofSeconds(5));
         rig.attempts().open();
+        data.open();
         beats.open(client);
+        manifests.open(client);
         reporter.open(client);
         loop = Thread.ofVirtual().start(this::run);
     }
@@ -108,6 +124,8 @@ class BeatTest {
         beats.close();
         loop.interrupt();
         reporter.close();
+        manifests.close();
+        data.close();
         client.close();
         rig.close();
         leader.close();
@@ -244,6 +262,33 @@ class BeatTest {
         await().until(() -> kinds(order).contains(Kind.FAILED));
         await().until(() -> rig.attempts().listed().isEmpty());
         assertThat(leader.beats).hasSize(beaten);
+    }
+
+    @Test
+    void theManifestIsToldAndToldAnewToALeaderThatForgotIt() throws IOException {
+        rigOfData.file("games/hex5_2p/a.jsonl", "one");
+        await().until(() -> leader.changes.stream().anyMatch(each -> !each.added().isEmpty()));
+        assertThat(leader.changes.getFirst().base()).isZero();
+        assertThat(leader.beats.getFirst().dataUrl()).isEqualTo(FakeLeader.address(1));
+        leader.changes.clear();
+        leader.known = 0L;
+        await().until(() -> !leader.changes.isEmpty());
+        assertThat(leader.changes.getFirst().base()).isZero();
+        assertThat(leader.changes.getFirst().added())
+                .singleElement()
+                .satisfies(
+                        file -> assertThat(file.key().sha256()).isEqualTo(DataRig.sha256("one")));
+    }
+
+    @Test
+    void aLeaderWithoutTheDoorIsAskedAgainAndTheBeatsGoOn() throws IOException {
+        leader.garbage = "{}";
+        leader.status = 404;
+        rigOfData.file("games/hex5_2p/a.jsonl", "one");
+        await().until(() -> !leader.beats.isEmpty());
+        leader.garbage = null;
+        leader.status = 200;
+        await().until(() -> leader.changes.stream().anyMatch(each -> !each.added().isEmpty()));
     }
 
     @Test

@@ -4,10 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import io.ringrift.p2p.agent.attempt.RunnerRig;
+import io.ringrift.p2p.agent.data.DataRig;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.wire.AttemptReport;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.BeatReply;
+import io.ringrift.p2p.model.wire.ManifestChange;
+import io.ringrift.p2p.model.wire.ManifestReply;
 import io.ringrift.p2p.model.wire.Reports;
 import io.ringrift.p2p.model.wire.ReportsReply;
 import io.ringrift.p2p.model.wire.StartOrder;
@@ -22,6 +25,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -37,6 +41,8 @@ final class FakeLeader implements AutoCloseable {
     final BlockingQueue<StartOrder> starts = new LinkedBlockingQueue<>();
     final BlockingQueue<StopOrder> stops = new LinkedBlockingQueue<>();
     volatile Epoch epoch = new Epoch(7);
+    volatile @Nullable Long known = 0L;
+    final List<ManifestChange> changes = new CopyOnWriteArrayList<>();
     volatile int status = 200;
     volatile @Nullable String garbage;
     volatile Predicate<AttemptReport> tooLarge = _ -> false;
@@ -48,6 +54,7 @@ final class FakeLeader implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/peers/node-1/heartbeat", this::heartbeat);
         server.createContext("/peers/node-1/reports", this::reports);
+        server.createContext("/peers/node-1/manifest", this::manifest);
         server.start();
     }
 
@@ -60,7 +67,7 @@ final class FakeLeader implements AutoCloseable {
     }
 
     private void heartbeat(HttpExchange exchange) throws IOException {
-        Beat beat = RunnerRig.JSON.readValue(exchange.getRequestBody().readAllBytes(), Beat.class);
+        Beat beat = DataRig.JSON.readValue(exchange.getRequestBody().readAllBytes(), Beat.class);
         authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
         beats.add(beat);
         List<StartOrder> start = new ArrayList<>();
@@ -69,12 +76,26 @@ final class FakeLeader implements AutoCloseable {
             starts.drainTo(start);
             stops.drainTo(stop);
         }
-        answer(exchange, new BeatReply(RunnerRig.NODE, epoch, 10, start, stop));
+        answer(exchange, new BeatReply(RunnerRig.NODE, epoch, 10, start, stop, null, null, known));
+    }
+
+    private void manifest(HttpExchange exchange) throws IOException {
+        ManifestChange change =
+                DataRig.JSON.readValue(
+                        exchange.getRequestBody().readAllBytes(), ManifestChange.class);
+        if (status == 200 && garbage == null) {
+            if (change.base() == 0 || Objects.equals(change.base(), known)) {
+                known = change.version();
+                changes.add(change);
+            }
+        }
+        Long now = known;
+        answer(exchange, new ManifestReply(now == null ? 0 : now));
     }
 
     private void reports(HttpExchange exchange) throws IOException {
         Reports batch =
-                RunnerRig.JSON.readValue(exchange.getRequestBody().readAllBytes(), Reports.class);
+                DataRig.JSON.readValue(exchange.getRequestBody().readAllBytes(), Reports.class);
         if (batch.reports().stream().anyMatch(tooLarge)) {
             answer(
                     exchange,
@@ -100,7 +121,7 @@ final class FakeLeader implements AutoCloseable {
         answer(
                 exchange,
                 status,
-                rubbish == null ? RunnerRig.JSON.writeValueAsString(reply) : rubbish);
+                rubbish == null ? DataRig.JSON.writeValueAsString(reply) : rubbish);
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

@@ -11,6 +11,8 @@ import io.ringrift.p2p.model.VoterAddress;
 import io.ringrift.p2p.model.Voters;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.BeatReply;
+import io.ringrift.p2p.model.wire.ManifestChange;
+import io.ringrift.p2p.model.wire.ManifestReply;
 import io.ringrift.p2p.model.wire.Reports;
 import io.ringrift.p2p.model.wire.ReportsReply;
 
@@ -71,6 +73,15 @@ class VoterWalkTest {
                     throw new LeaderUnavailableException(name + " is dead");
                 }
                 return new ReportsReply(List.of());
+            }
+
+            @Override
+            public ManifestReply manifest(ManifestChange change) throws LeaderUnavailableException {
+                asked.add(name);
+                if (dead.contains(name)) {
+                    throw new LeaderUnavailableException(name + " is dead");
+                }
+                return new ManifestReply(change.version());
             }
 
             @Override
