@@ -32,6 +32,7 @@ import io.ringrift.p2p.agent.template.Template;
 import io.ringrift.p2p.agent.template.TemplateProperties;
 import io.ringrift.p2p.agent.template.Templates;
 import io.ringrift.p2p.model.AgentSight;
+import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.LocalLogs;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
@@ -91,7 +92,11 @@ class AgentConfiguration {
     }
 
     @Bean
-    Templates agentTemplates(TemplateProperties properties, NodeIdentity identity, JsonMapper json)
+    Templates agentTemplates(
+            TemplateProperties properties,
+            OwnProgram program,
+            NodeIdentity identity,
+            JsonMapper json)
             throws IOException {
         Path examples =
                 ExamplesFolder.unpack(
@@ -101,11 +106,21 @@ class AgentConfiguration {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return new Templates(
                 properties.byType(),
+                Map.of(JobType.SYNC, program::sync),
                 identity.id(),
                 java,
                 examples,
                 System.getenv(),
                 new Seeds(json));
+    }
+
+    @Bean
+    OwnProgram agentOwnProgram(
+            NodeIdentity identity,
+            Voters voters,
+            AgentCredentials credentials,
+            Environment environment) {
+        return new OwnProgram(identity, voters, credentials, environment);
     }
 
     @Bean(destroyMethod = "close")

@@ -45,6 +45,7 @@ class BadJobsIT {
                         .with("RINGRIFT_P2P_TEMPLATES_SELFPLAY_COMMAND", program.toString())
                         .with("RINGRIFT_P2P_TEMPLATES_SELFPLAY_GRACE", "1")
                         .with("RINGRIFT_P2P_TEMPLATES_TRAINING_COMMAND", "no-such-program-here")
+                        .with("RINGRIFT_P2P_TEMPLATES_EVALUATION_COMMAND", "")
                         .with("RINGRIFT_P2P_AGENT_LOG_MAX_BYTES", "1MB")
                         .with("RINGRIFT_P2P_JOBS_BACKOFF_BASE", "100ms")
                         .with("RINGRIFT_P2P_JOBS_TYPES_SELFPLAY_STALL_AFTER", "2s")
@@ -73,8 +74,12 @@ class BadJobsIT {
     void whatTheNodeCannotRunSaysSo() throws Exception {
         JsonNode missing = end("training", "x");
         assertThat(missing.get("error").stringValue()).contains("no-such-program-here");
-        JsonNode unknown = end("sync", "x");
-        assertThat(unknown.get("error").stringValue()).contains("no template").contains("sync");
+        JsonNode unknown = end("evaluation", "x");
+        assertThat(unknown.get("error").stringValue())
+                .contains("no template")
+                .contains("evaluation");
+        JsonNode nothing = end("sync", "x");
+        assertThat(nothing.get("error").stringValue()).contains("nothing to move");
     }
 
     @Test

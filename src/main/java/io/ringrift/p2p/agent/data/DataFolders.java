@@ -31,15 +31,15 @@ import java.util.Set;
  * dot are the node's own: {@value #INCOMING} for what is not complete, {@value #ASIDE} for what
  * turned out to be damaged.
  */
-final class DataFolders {
+public final class DataFolders {
 
-    static final String INCOMING = ".incoming";
+    public static final String INCOMING = ".incoming";
     static final String ASIDE = ".aside";
-    static final String FACTS = ".facts";
+    public static final String FACTS = ".facts";
 
     private final Path root;
 
-    DataFolders(Path dataDir) {
+    public DataFolders(Path dataDir) {
         this.root = dataDir.resolve("files");
     }
 
@@ -48,7 +48,7 @@ final class DataFolders {
      *
      * @throws IOException when it cannot be made, or when the machine knows no folder handles
      */
-    void open(Set<DataKind> kinds) throws IOException {
+    public void open(Set<DataKind> kinds) throws IOException {
         Files.createDirectories(root);
         List<String> names = new ArrayList<>(List.of(INCOMING, ASIDE, FACTS));
         kinds.forEach(kind -> names.add(kind.value()));
@@ -59,7 +59,7 @@ final class DataFolders {
         }
     }
 
-    Path path() {
+    public Path path() {
         return root;
     }
 
@@ -74,7 +74,7 @@ final class DataFolders {
     }
 
     /** Where a file lies, for calls that know no handles. */
-    Path path(DataKind kind, DataPath path) {
+    public Path path(DataKind kind, DataPath path) {
         return root.resolve(kind.value()).resolve(path.value());
     }
 
@@ -108,7 +108,7 @@ final class DataFolders {
     }
 
     /** One of the folders right below {@code files}. */
-    SecureDirectoryStream<Path> top(String name) throws IOException {
+    public SecureDirectoryStream<Path> top(String name) throws IOException {
         try (SecureDirectoryStream<Path> top = root()) {
             return child(top, root, name, false);
         }
@@ -121,7 +121,7 @@ final class DataFolders {
      * @throws NoSuchFileException when it is not there
      * @throws NameClashException when a folder of it would be taken for another one
      */
-    SecureDirectoryStream<Path> folderOf(DataKind kind, DataPath path, boolean create)
+    public SecureDirectoryStream<Path> folderOf(DataKind kind, DataPath path, boolean create)
             throws IOException {
         List<String> segments = path.segments();
         Path where = root.resolve(kind.value());
@@ -165,9 +165,11 @@ final class DataFolders {
     }
 
     /**
+     * Looks for a name that some file systems would take for this one.
+     *
      * @throws NameClashException when something in the folder has the same name but for its case
      */
-    static void refuseClash(DirectoryStream<Path> folder, String name) throws IOException {
+    public static void refuseClash(DirectoryStream<Path> folder, String name) throws IOException {
         String folded = folded(name);
         try {
             for (Path entry : folder) {
@@ -195,7 +197,7 @@ final class DataFolders {
         }
     }
 
-    static Path name(DataPath path) throws NoSuchFileException {
+    public static Path name(DataPath path) throws NoSuchFileException {
         return step(path.segments().getLast());
     }
 
@@ -220,7 +222,7 @@ final class DataFolders {
     }
 
     /** What a name is, without following it. */
-    static BasicFileAttributes attributes(SecureDirectoryStream<Path> folder, Path name)
+    public static BasicFileAttributes attributes(SecureDirectoryStream<Path> folder, Path name)
             throws IOException {
         return folder.getFileAttributeView(
                         name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -232,7 +234,8 @@ final class DataFolders {
      *
      * @throws NoSuchFileException when it is no regular file
      */
-    static FileChannel read(SecureDirectoryStream<Path> folder, Path name) throws IOException {
+    public static FileChannel read(SecureDirectoryStream<Path> folder, Path name)
+            throws IOException {
         if (!attributes(folder, name).isRegularFile()) {
             throw new NoSuchFileException(name.toString(), null, "is not a regular file");
         }
@@ -242,7 +245,7 @@ final class DataFolders {
     }
 
     /** What happened in a folder survives a power cut after this. */
-    static void force(Path folder) throws IOException {
+    public static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

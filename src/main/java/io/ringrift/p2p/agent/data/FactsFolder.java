@@ -25,7 +25,7 @@ import java.util.Optional;
  * that whoever puts a file under its final name leaves there first. It is taken in with the file,
  * so that a copy still says who made it and how many games it holds.
  */
-final class FactsFolder {
+public final class FactsFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(FactsFolder.class);
     private static final int MAX_BYTES = 16 << 10;
@@ -33,13 +33,13 @@ final class FactsFolder {
     private final DataFolders folders;
     private final JsonMapper json;
 
-    FactsFolder(DataFolders folders, JsonMapper json) {
+    public FactsFolder(DataFolders folders, JsonMapper json) {
         this.folders = folders;
         this.json = json;
     }
 
     /** Notes what the bytes with that digest are. */
-    void leave(DataFile file) throws IOException {
+    public void leave(DataFile file) throws IOException {
         Path target = folders.path().resolve(DataFolders.FACTS).resolve(name(file.key().sha256()));
         Path fresh = target.resolveSibling(target.getFileName() + ".new");
         Files.write(fresh, json.writeValueAsBytes(file));

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Turns orders into commands; docs/job-contract.md says what a job may rely on. */
 public final class Templates {
@@ -21,6 +22,7 @@ public final class Templates {
     private static final String OWN_VARIABLES = "RINGRIFT_P2P_";
 
     private final Map<JobType, Template> templates;
+    private final Map<JobType, Supplier<Template>> builtIn;
     private final NodeId node;
     private final Path java;
     private final Path examples;
@@ -28,18 +30,22 @@ public final class Templates {
     private final Seeds seeds;
 
     /**
+     * @param builtIn what is run for a type that has no template; made when it is needed, since it
+     *     may speak of the port on which the node listens
      * @param java the program behind {@code {java}}
      * @param examples the folder behind {@code {examples_dir}}
      * @param environment this process's own
      */
     public Templates(
             Map<JobType, Template> templates,
+            Map<JobType, Supplier<Template>> builtIn,
             NodeId node,
             Path java,
             Path examples,
             Map<String, String> environment,
             Seeds seeds) {
         this.templates = Map.copyOf(templates);
+        this.builtIn = Map.copyOf(builtIn);
         this.node = node;
         this.java = java;
         this.examples = examples;
@@ -49,7 +55,8 @@ public final class Templates {
 
     /** The template of a job type, if this node has one. */
     public Optional<Template> of(JobType type) {
-        return Optional.ofNullable(templates.get(type));
+        return Optional.ofNullable(templates.get(type))
+                .or(() -> Optional.ofNullable(builtIn.get(type)).map(Supplier::get));
     }
 
     /** The entry by which an attempt's processes are recognised. */

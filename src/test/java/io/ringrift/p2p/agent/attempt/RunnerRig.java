@@ -82,6 +82,7 @@ public final class RunnerRig implements AutoCloseable {
                                 new Retention(Duration.ofDays(1), 100)),
                         new Templates(
                                 templates,
+                                Map.of(),
                                 NODE,
                                 Path.of("/usr/bin/java"),
                                 dataDir.resolve("examples"),

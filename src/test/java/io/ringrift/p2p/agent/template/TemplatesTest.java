@@ -81,6 +81,7 @@ class TemplatesTest {
         Templates templates =
                 new Templates(
                         Map.of(JobType.SELFPLAY, template),
+                        Map.of(),
                         RunnerRig.NODE,
                         Path.of("/jdk/bin/java"),
                         Path.of("/data/examples"),
@@ -118,5 +119,42 @@ class TemplatesTest {
         Files.write(file, new byte[] {9});
         ExamplesFolder.unpack(packed, dir, "hex.jar");
         assertThat(file).hasBinaryContent(new byte[] {1, 2, 3});
+    }
+
+    @Test
+    void aConfiguredTemplateBeatsTheBuiltInOne() {
+        Template configured =
+                bind(Map.of("ringrift.p2p.templates.sync.command", "mine"))
+                        .byType()
+                        .get(JobType.SYNC);
+        Template own =
+                SyncTemplate.of("/app/p2p-orchestrator.jar", "x.Main", "move-data", Map.of());
+        assertThat(configured).isNotNull();
+        assertThat(templates(Map.of(JobType.SYNC, configured), own).of(JobType.SYNC))
+                .contains(configured);
+        assertThat(templates(Map.of(), own).of(JobType.SYNC)).contains(own);
+        assertThat(templates(Map.of(), own).of(JobType.TRAINING)).isEmpty();
+    }
+
+    private static Templates templates(Map<JobType, Template> configured, Template builtIn) {
+        return new Templates(
+                configured,
+                Map.of(JobType.SYNC, () -> builtIn),
+                RunnerRig.NODE,
+                Path.of("/jdk/bin/java"),
+                Path.of("/data/examples"),
+                Map.of(),
+                new Seeds(RunnerRig.JSON));
+    }
+
+    @Test
+    void theBuiltInTemplateRunsTheNodesOwnProgram() {
+        Map<String, String> told = Map.of("RINGRIFT_SYNC_TOKEN", "secret");
+        assertThat(SyncTemplate.of("/app/node.jar", "x.Main", "move-data", told).command())
+                .startsWith("{java}")
+                .endsWith("-jar", "/app/node.jar", "move-data");
+        Template unpacked = SyncTemplate.of("/a/classes:/b.jar", "x.Main", "move-data", told);
+        assertThat(unpacked.command()).endsWith("-cp", "/a/classes:/b.jar", "x.Main", "move-data");
+        assertThat(unpacked.env()).isEqualTo(told);
     }
 }
