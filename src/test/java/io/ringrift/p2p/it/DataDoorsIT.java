@@ -2,6 +2,14 @@ package io.ringrift.p2p.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.DataKind;
+import io.ringrift.p2p.model.data.DataPath;
+import io.ringrift.p2p.model.data.Sha256;
+import io.ringrift.p2p.security.ClusterToken;
+import io.ringrift.p2p.security.DataTickets;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +25,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -27,6 +37,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
@@ -196,6 +207,36 @@ class DataDoorsIT {
                         .header("X-Content-SHA256", SHA256)
                         .header("Content-Range", range)
                         .PUT(BodyPublishers.ofByteArray(CONTENT, from, to - from)));
+    }
+
+    @Test
+    void aTicketOpensOneDoorOnly() throws Exception {
+        assertThat(put(agent, "models/hex5_2p/ticket.bin", CONTENT).statusCode()).isEqualTo(201);
+        DataKey key =
+                new DataKey(
+                        DataKind.MODELS, new DataPath("hex5_2p/ticket.bin"), new Sha256(SHA256));
+        DataTickets tickets = new DataTickets(ClusterToken.of(TOKEN), InstantSource.system());
+        String ticket = tickets.issue("GET", new NodeId("w"), key).orElseThrow();
+        String door = "/data/files/models/hex5_2p/ticket.bin";
+        String tag = '"' + SHA256 + '"';
+        assertThat(withTicket(agent, door, ticket, "If-Match", tag)).isEqualTo(200);
+        assertThat(withTicket(agent, door, ticket, "Accept", "*/*")).isEqualTo(401);
+        assertThat(withTicket(voter, door, ticket, "If-Match", tag)).isEqualTo(401);
+        assertThat(withTicket(agent, "/data/manifest", ticket, "If-Match", tag)).isEqualTo(401);
+        assertThat(withTicket(agent, "/jobs", ticket, "If-Match", tag)).isEqualTo(401);
+    }
+
+    private static int withTicket(
+            RealNode node, String path, String ticket, String header, String value)
+            throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + path))
+                                .header("Authorization", "Ticket " + ticket)
+                                .header(header, value)
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** What no client library would send: straight onto the wire. */

@@ -105,7 +105,11 @@ public final class ManifestBenchmark {
         }
 
         Scan.Report look() throws IOException {
-            return scan.look(unsent::ready, () -> false);
+            Scan.Report report = scan.look(unsent::ready, () -> false);
+            if (scan.isUnsaved()) {
+                scan.save();
+            }
+            return report;
         }
     }
 }

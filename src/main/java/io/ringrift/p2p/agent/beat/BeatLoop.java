@@ -122,6 +122,7 @@ public final class BeatLoop {
                             + " (RINGRIFT_P2P_NODE_ID) and start it again.",
                     e.getMessage());
             close();
+            manifests.end();
             onSuperseded.run();
         } catch (LeaderUnavailableException | IOException | RuntimeException e) {
             // Whatever it was: a node that falls silent loses its jobs.

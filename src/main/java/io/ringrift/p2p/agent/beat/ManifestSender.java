@@ -107,6 +107,15 @@ public final class ManifestSender {
         }
     }
 
+    /** Another agent speaks for this node now. */
+    void end() {
+        ended.countDown();
+    }
+
+    boolean hasEnded() {
+        return conversation.hasEnded();
+    }
+
     /** No more of it. */
     public void close() throws InterruptedException {
         ended.countDown();

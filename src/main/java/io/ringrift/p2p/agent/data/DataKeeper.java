@@ -55,6 +55,7 @@ public final class DataKeeper {
     private volatile boolean ended;
     private volatile Scan.Report latest = new Scan.Report(0, 0, 0, Map.of(), 0);
     private long nextLook;
+    private long nextSave;
     private @Nullable String trouble;
     private @Nullable Thread thread;
 
@@ -78,6 +79,7 @@ public final class DataKeeper {
         this.publisher = publisher;
         this.properties = properties;
         this.clock = clock;
+        this.nextSave = clock.nanos();
         meters.gauge("ringrift.p2p.data.files", manifest, Manifest::count);
         meters.gauge("ringrift.p2p.data.bytes", manifest, Manifest::bytes);
         meters.gauge("ringrift.p2p.data.refused", this, self -> self.latest.refusals());
@@ -100,9 +102,10 @@ public final class DataKeeper {
         try {
             // What is known from before is believed once a look has found it unchanged.
             index.read(manifest::put);
+            look();
+            // After the look: it may still need what was left beside a file long ago.
             folders.dropOlder(DataFolders.INCOMING, ".put", scan.now().minus(KEEP_PARTS));
             folders.dropOlder(DataFolders.FACTS, "", scan.now().minus(KEEP_PARTS));
-            look();
             while (!ended) {
                 long left = nextLook - clock.nanos();
                 Runnable task = left <= 0 ? null : tasks.poll(left, TimeUnit.NANOSECONDS);
@@ -112,6 +115,7 @@ public final class DataKeeper {
                     task.run();
                 }
             }
+            saveIf(true);
         } catch (IOException e) {
             LOG.error("The folders of this node cannot be used; nothing of its data is seen.", e);
         } catch (InterruptedException ending) {
@@ -154,10 +158,12 @@ public final class DataKeeper {
      * @throws IOException when that cannot be written down
      */
     public void accepted(JobId job, int attempt, JobSpec spec) throws IOException {
-        if (spec.type() != JobType.SYNC) {
+        if (spec.type() == JobType.SYNC) {
+            wake();
+        } else {
             publisher.accepted(job, attempt, spec.configKey());
+            later(() -> publisher.round(this::hasEnded));
         }
-        wake();
     }
 
     private void look() {
@@ -167,6 +173,7 @@ public final class DataKeeper {
         try {
             publisher.round(this::hasEnded);
             latest = scan.look(unsent::ready, this::hasEnded);
+            saveIf(false);
             told(null);
         } catch (IOException | RuntimeException e) {
             told(e);
@@ -177,6 +184,15 @@ public final class DataKeeper {
                         ? Math.clamp(properties.settle().toMillis(), SOONEST_MILLIS, least)
                         : Math.max(least, took * REST);
         nextLook = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(pause);
+    }
+
+    /** The more there is to write, the less often: it may take a twentieth of the time. */
+    private void saveIf(boolean atOnce) throws IOException {
+        long begun = clock.nanos();
+        if (scan.isUnsaved() && (atOnce || begun - nextSave >= 0)) {
+            scan.save();
+            nextSave = clock.nanos() + (clock.nanos() - begun) * REST;
+        }
     }
 
     private synchronized void told(@Nullable Exception now) {

@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What is known of a file beside its bytes: {@code files/.facts/<sha256>.json}, a manifest entry
@@ -32,6 +34,7 @@ public final class FactsFolder {
 
     private final DataFolders folders;
     private final JsonMapper json;
+    private final Set<Sha256> known = ConcurrentHashMap.newKeySet();
 
     public FactsFolder(DataFolders folders, JsonMapper json) {
         this.folders = folders;
@@ -64,7 +67,23 @@ public final class FactsFolder {
         }
     }
 
-    /** They are in the manifest now. */
+    /** They are in the manifest now, and not needed any more once that is on the disk. */
+    void known(Sha256 sha256) {
+        known.add(sha256);
+    }
+
+    /** What the manifest knows now; it may be dropped once the manifest was written. */
+    Set<Sha256> known() {
+        return Set.copyOf(known);
+    }
+
+    /** The manifest with these was written. */
+    void drop(Set<Sha256> written) {
+        written.forEach(this::drop);
+        known.removeAll(written);
+    }
+
+    /** Nobody needs them. */
     void drop(Sha256 sha256) {
         try (SecureDirectoryStream<Path> folder = folders.top(DataFolders.FACTS)) {
             folder.deleteFile(DataFolders.step(name(sha256)));

@@ -8,9 +8,11 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +28,8 @@ import java.util.function.Consumer;
 final class IndexFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFile.class);
+
+    private static final int BUFFER = 64 << 10;
 
     private final Path file;
     private final JsonMapper json;
@@ -53,11 +57,14 @@ final class IndexFile {
     void write(List<Entry> entries) throws IOException {
         Files.createDirectories(file.getParent());
         Path fresh = file.resolveSibling("files.jsonl.new");
-        try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
+        try (FileOutputStream target = new FileOutputStream(fresh.toFile());
+                OutputStream out = new BufferedOutputStream(target, BUFFER)) {
             for (Entry entry : entries) {
-                out.write(json.writeValueAsString(entry));
-                out.newLine();
+                out.write(json.writeValueAsBytes(entry));
+                out.write('\n');
             }
+            out.flush();
+            target.getFD().sync();
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -30,6 +30,7 @@ final class Manifest {
     private final Unsent unsent;
     private long count;
     private long bytes;
+    private long changes;
 
     Manifest(Unsent unsent) {
         this.unsent = unsent;
@@ -76,6 +77,7 @@ final class Manifest {
             return true;
         }
         of(key.kind()).put(key.path(), entry);
+        changes++;
         if (before == null) {
             count++;
             String plain = key.path().folded();
@@ -99,6 +101,7 @@ final class Manifest {
     synchronized @Nullable Entry remove(DataKind kind, DataPath path) {
         Entry gone = of(kind).remove(path);
         if (gone != null) {
+            changes++;
             count--;
             bytes -= gone.file().size();
             folded.computeIfAbsent(kind, _ -> new HashMap<>()).remove(path.folded(), path);
@@ -146,6 +149,11 @@ final class Manifest {
             }
         }
         return page;
+    }
+
+    /** Grows with every change. */
+    synchronized long changes() {
+        return changes;
     }
 
     synchronized long count() {

@@ -257,7 +257,7 @@ final class Publisher {
                 throw new RefusedOutputException("differs from another name only by its case");
             }
             published.increment();
-            facts.drop(key.sha256());
+            facts.known(key.sha256());
         } catch (FileAlreadyExistsException again) {
             LOG.debug("{} is there already; the next look says what it is", key);
         } catch (NameClashException e) {

@@ -70,6 +70,7 @@ final class Scan {
     private final NodeId self;
     private final InstantSource clock;
     private final byte[] block = Hashing.block();
+    private long saved;
 
     Scan(
             DataFolders folders,
@@ -101,7 +102,6 @@ final class Scan {
         private long refusals;
         private int hashed;
         private int waiting;
-        private int gone;
 
         void refuse(DataKind kind, String name, String why) {
             refusals++;
@@ -123,20 +123,30 @@ final class Scan {
             walk(each.getKey(), each.getValue(), look);
         }
         walked.run();
-        int unsaved = look.gone;
         for (Fresh fresh : look.fresh) {
             if (ends.getAsBoolean()) {
                 break;
             }
             take(fresh, look, ends);
             if (look.hashed > 0 && look.hashed % SAVE_EVERY == 0) {
-                index.write(manifest.all());
+                save();
             }
         }
-        if (unsaved + look.hashed > 0) {
-            index.write(manifest.all());
-        }
         return new Report(manifest.count(), look.hashed, look.waiting, look.refused, look.refusals);
+    }
+
+    /** Whether the index on disk says less than the manifest. */
+    boolean isUnsaved() {
+        return manifest.changes() != saved;
+    }
+
+    /** Writes the index; what was left beside files that it knows is not needed any more. */
+    void save() throws IOException {
+        Set<Sha256> known = facts.known();
+        long now = manifest.changes();
+        index.write(manifest.all());
+        saved = now;
+        facts.drop(known);
     }
 
     private void walk(DataKind kind, KindRule rule, Look look) throws IOException {
@@ -161,7 +171,6 @@ final class Scan {
         for (DataPath path : manifest.paths(kind)) {
             // What landed by a door while we walked may not have been seen.
             if (!seen.contains(path) && !isThere(kind, path)) {
-                look.gone++;
                 manifest.remove(kind, path);
             }
         }
@@ -207,7 +216,7 @@ final class Scan {
                 look.waiting++;
             } else if (manifest.put(entry(fresh, sha256.get()))) {
                 look.hashed++;
-                facts.drop(sha256.get());
+                facts.known(sha256.get());
             } else {
                 look.refuse(
                         fresh.kind(),

@@ -149,21 +149,33 @@ final class Uploads {
         DataFile file = file(upload, part.size());
         DataKey key = file.key();
         facts.leave(file);
+        boolean placed = false;
+        try {
+            place(part, file);
+            placed = true;
+        } finally {
+            part.drop();
+            if (placed) {
+                facts.known(key.sha256());
+            } else {
+                facts.drop(key.sha256());
+            }
+        }
+        return file;
+    }
+
+    private void place(Part part, DataFile file) throws IOException {
+        DataKey key = file.key();
         try {
             FileStamp stamp = placing.place(part.path(), part.stamp(), key.kind(), key.path());
             if (!manifest.put(new Entry(file, stamp))) {
                 throw clash(key.path().value());
             }
-        } catch (FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException | NotDirectoryException e) {
             throw otherContent(key.path());
         } catch (NameClashException e) {
             throw clash(String.valueOf(e.getMessage()));
-        } catch (NotDirectoryException e) {
-            throw otherContent(key.path());
         }
-        part.drop();
-        facts.drop(key.sha256());
-        return file;
     }
 
     /** What may be said of it, from whoever knows most. */

@@ -256,6 +256,7 @@ class BeatTest {
         leader.status = 409;
         // Its job is gone when it tries to report that.
         await().until(() -> count("reports.retried") > 0);
+        assertThat(manifests.hasEnded()).isTrue();
         int beaten = leader.beats.size();
         leader.garbage = null;
         leader.status = 200;

@@ -95,18 +95,14 @@ public final class DataRig {
                 meters);
     }
 
+    Uploads uploads(long minFreeBytes) {
+        return new Uploads(
+                folders, properties.rules(), manifest, facts, NODE, JSON, clock, minFreeBytes);
+    }
+
     /** Its doors, as they answer beside the web server's filters. */
     MockMvcTester doors(DataKeeper keeper, long minFreeBytes) {
-        Uploads uploads =
-                new Uploads(
-                        folders,
-                        properties.rules(),
-                        manifest,
-                        facts,
-                        NODE,
-                        JSON,
-                        clock,
-                        minFreeBytes);
+        Uploads uploads = uploads(minFreeBytes);
         NodeIdentity self = new NodeIdentity(NODE, "127.0.0.1", 0, dataDir);
         return MockMvcTester.create(
                 MockMvcBuilders.standaloneSetup(
@@ -122,7 +118,9 @@ public final class DataRig {
     }
 
     Scan.Report look() throws IOException {
-        return scan.look(unsent::ready, () -> false);
+        Scan.Report report = scan.look(unsent::ready, () -> false);
+        scan.save();
+        return report;
     }
 
     /** Puts a file there that nobody has touched for an hour. */

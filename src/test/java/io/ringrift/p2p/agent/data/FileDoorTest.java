@@ -187,8 +187,8 @@ class FileDoorTest {
         assertThat(get("games/hex5_2p/new/g.jsonl").getResponse().getContentAsString())
                 .isEqualTo(CONTENT);
         assertThat(rig.folders.path().resolve(".incoming")).isEmptyDirectory();
-        assertThat(rig.folders.path().resolve(".facts")).isEmptyDirectory();
         assertThat(rig.look().hashed()).as("it is known already").isZero();
+        assertThat(rig.folders.path().resolve(".facts")).isEmptyDirectory();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKind;
+import io.ringrift.p2p.model.data.HostileNames;
 import io.ringrift.p2p.model.data.Producer;
 
 import org.junit.jupiter.api.AfterEach;
@@ -20,11 +21,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import tools.jackson.databind.node.ArrayNode;
+
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 
 /** What happens on the thread that reads whole files. */
@@ -107,6 +112,36 @@ class KeeperTest {
         assertThat(rig.entry(GAMES, FOLDER + "g.jsonl").file().games()).isEqualTo(50);
     }
 
+    @Test
+    void whoMadeAFileOutlivesTheNodeThatTookItIn() throws Exception {
+        keeper.open();
+        Files.writeString(out().resolve("g.jsonl"), "games");
+        result(output("g.jsonl", "games", "games"));
+        keeper.accepted(JOB, 1, spec());
+        rig.awaitFiles(1);
+        keeper.close();
+        DataRig next = new DataRig(rig.dataDir);
+        next.index.read(next.manifest::put);
+        assertThat(next.look().hashed()).isZero();
+        assertThat(next.entry(GAMES, FOLDER + "g.jsonl"))
+                .isEqualTo(rig.entry(GAMES, FOLDER + "g.jsonl"));
+        assertThat(isEmpty(rig.folders.path().resolve(".facts"))).isTrue();
+    }
+
+    /** Killed before the index was written. */
+    @Test
+    void whoMadeAFileOutlivesANodeThatIsKilled() throws Exception {
+        Files.writeString(out().resolve("g.jsonl"), "games");
+        result(output("g.jsonl", "games", "games"));
+        rig.publisher.accepted(JOB, 1, "hex5_2p");
+        rig.publisher.round(() -> false);
+        DataRig next = new DataRig(rig.dataDir);
+        next.clock.advance(Duration.ofDays(10_000));
+        next.look();
+        assertThat(next.entry(GAMES, FOLDER + "g.jsonl").file())
+                .isEqualTo(rig.entry(GAMES, FOLDER + "g.jsonl").file());
+    }
+
     /** Killed after the file got its name and before that was noted. */
     @Test
     void publishingTwiceChangesNothing() throws Exception {
@@ -159,6 +194,36 @@ class KeeperTest {
                                         .isEqualTo(FOLDER + "good.jsonl"));
         assertThat(isEmpty(rig.dataDir.resolve("agent/publish"))).as("nothing is retried").isTrue();
         assertThat(rig.meters.counter("ringrift.p2p.data.publish.refused").count()).isEqualTo(5);
+    }
+
+    /** Each as a job could write it into its result, beside a file that it really made. */
+    @Test
+    void noHostileNameOfAnOutputLeadsAnywhere() throws Exception {
+        Files.writeString(out().resolve("good.jsonl"), "good");
+        ArrayNode outputs = DataRig.JSON.createArrayNode();
+        for (String name : HostileNames.all()) {
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+                continue; // no file can say it
+            }
+            for (String kind : new String[] {"games", "models"}) {
+                outputs.addObject().put("path", name).put("kind", kind);
+            }
+        }
+        for (String kind : new String[] {"..", "../games", ".incoming", "GAMES", ""}) {
+            outputs.addObject().put("path", "good.jsonl").put("kind", kind);
+        }
+        outputs.addObject().put("path", "good.jsonl").put("kind", "games");
+        Files.writeString(
+                out().resolve("result.json"),
+                DataRig.JSON.writeValueAsString(Map.of("outputs", outputs)));
+        rig.publisher.accepted(JOB, 1, "hex5_2p");
+        rig.publisher.round(() -> false);
+        assertThat(rig.manifest.count()).isEqualTo(1);
+        rig.look();
+        try (var files = Files.walk(rig.folders.path())) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .containsExactly(rig.folders.path().resolve("games/" + FOLDER + "good.jsonl"));
+        }
     }
 
     @Test
