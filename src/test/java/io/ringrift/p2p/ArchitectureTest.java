@@ -40,7 +40,7 @@ class ArchitectureTest {
         "cluster,     web leadership replication engine model",
         "training,    web leadership replication engine model",
         "events,      web leadership replication engine model",
-        "sync,        web leadership replication engine model",
+        "sync,        peers web leadership replication engine model",
         "webhooks,    web leadership replication engine model",
         "status,      peers web leadership replication engine model",
         "dashboard,   peers web leadership replication engine model",

@@ -70,7 +70,7 @@ final class AttemptRules {
                             node.id(), node.presence(), node.status().cordon() != null);
             case OFFLINE, UNHEALTHY, IMPAIRED, OVERLOADED, LABELS ->
                     new Rejection.NotSuitable(node.id(), obstacle);
-            case GPU_MODEL, GPU_MEMORY, HELD_EXCLUSIVELY, NOT_EMPTY, FAILED_THERE ->
+            case GPU_MODEL, GPU_MEMORY, HELD_EXCLUSIVELY, NOT_EMPTY, DATA_MISSING, FAILED_THERE ->
                     new Rejection.NotSuitable(node.id(), obstacle);
         };
     }
@@ -191,12 +191,13 @@ final class AttemptRules {
     private static boolean couldRunElsewhere(ClusterState state, Job job) {
         Set<NodeId> had = new TreeSet<>();
         job.attempts().forEach(attempt -> had.add(attempt.node()));
+        SupplyTable supplies = new SupplyTable(state);
         for (ClusterNode node : state.nodes().values()) {
             Obstacle obstacle =
                     had.contains(node.id())
                             ? Obstacle.FAILED_THERE
                             : Suitability.obstacle(
-                                    job.id(), job.spec(), Suitability.place(state, node));
+                                    job.id(), job.spec(), Suitability.place(state, node, supplies));
             if (obstacle == null || obstacle.isPassing()) {
                 return true;
             }

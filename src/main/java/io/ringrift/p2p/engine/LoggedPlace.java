@@ -3,6 +3,7 @@ package io.ringrift.p2p.engine;
 import io.ringrift.p2p.model.GpuCard;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A node as the log has it. */
-record LoggedPlace(ClusterState state, ClusterNode node) implements Place {
+record LoggedPlace(ClusterState state, ClusterNode node, SupplyTable supplies) implements Place {
 
     @Override
     public NodeId id() {
@@ -55,6 +56,11 @@ record LoggedPlace(ClusterState state, ClusterNode node) implements Place {
         }
         Job job = state.job(node.holds().firstKey());
         return job != null && job.spec().requirements().exclusive();
+    }
+
+    @Override
+    public boolean has(Needs needs) {
+        return supplies.of(needs).areEnoughOn(node.id());
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.model.GpuCard;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 
@@ -31,6 +32,9 @@ public interface Place {
 
     /** Whether its one tenant wants it for itself. */
     boolean isHeldExclusively();
+
+    /** Whether it has the data that a job needs. */
+    boolean has(Needs needs);
 
     /** Whether an attempt of the job has a place on it. */
     boolean holds(JobId job);

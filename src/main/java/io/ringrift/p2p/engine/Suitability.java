@@ -21,7 +21,16 @@ public final class Suitability {
 
     /** What the log knows of a node, as a {@link Place}. */
     public static Place place(ClusterState state, ClusterNode node) {
-        return new LoggedPlace(state, node);
+        return place(state, node, new SupplyTable(state));
+    }
+
+    /**
+     * The same, when more than one node is looked at.
+     *
+     * @param supplies of the same state
+     */
+    public static Place place(ClusterState state, ClusterNode node, SupplyTable supplies) {
+        return new LoggedPlace(state, node, supplies);
     }
 
     /** The first rule that keeps the job off the node, or null when it may run there. */
@@ -87,7 +96,10 @@ public final class Suitability {
         if (needs.memoryBytes() > free.memoryBytes()) {
             return Obstacle.MEMORY_TAKEN;
         }
-        return needs.disk() > free.disk() ? Obstacle.DISK_TAKEN : null;
+        if (needs.disk() > free.disk()) {
+            return Obstacle.DISK_TAKEN;
+        }
+        return spec.needs() != null && !place.has(spec.needs()) ? Obstacle.DATA_MISSING : null;
     }
 
     /** Thousandths of those GPUs that will do, taken or not. */

@@ -86,6 +86,12 @@ final class JobDesk {
                             + " voter runs this version.",
                     10);
         }
+        if (spec.needs() != null && !RulesVersion.haveData(log.picture().state())) {
+            throw Problem.tryLater(
+                    "rules_not_in_force",
+                    "Data can be asked for once every voter runs this version.",
+                    10);
+        }
     }
 
     /**

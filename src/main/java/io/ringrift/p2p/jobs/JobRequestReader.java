@@ -4,6 +4,7 @@ import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.web.Problem;
@@ -30,6 +31,7 @@ final class JobRequestReader {
                     "num_games",
                     "priority",
                     "metadata",
+                    "needs",
                     "node_id",
                     "part_seconds",
                     "resources");
@@ -70,6 +72,7 @@ final class JobRequestReader {
         Integer partSeconds = partSeconds(fields, type.orElse(JobType.SELFPLAY), games);
         ResourceFields resources =
                 ResourceFields.read(fields, defaults.apply(type.orElse(JobType.SELFPLAY)), gpus);
+        Needs needs = NeedsFields.read(fields);
         if (type.isEmpty() || configKey.isEmpty() || !fields.errors.isEmpty()) {
             throw Problem.invalid(fields.errors);
         }
@@ -83,7 +86,8 @@ final class JobRequestReader {
                 resources.reserves(),
                 resources.requires(),
                 partSeconds,
-                null);
+                null,
+                needs);
     }
 
     /** Only self-play adds up: a training or a match in parts would be another one. */

@@ -9,9 +9,12 @@ import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobStatus;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Requirements;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataKind;
+import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.wire.Progress;
 
 import org.jspecify.annotations.Nullable;
@@ -43,7 +46,28 @@ record JobView(
         @Nullable Progress progress,
         @Nullable Integer partSeconds,
         @Nullable JobId partOf,
-        @Nullable PartsView parts) {
+        @Nullable PartsView parts,
+        @Nullable NeedsView needs) {
+
+    /** Which data its node must have; what is not asked for is left out. */
+    record NeedsView(
+            @Nullable String configKey,
+            @Nullable List<DataKind> kinds,
+            @Nullable Double coverage,
+            @Nullable Long maxAgeSeconds,
+            @Nullable List<Sha256> digests) {
+
+        static @Nullable NeedsView of(@Nullable Needs needs) {
+            return needs == null
+                    ? null
+                    : new NeedsView(
+                            needs.configKey(),
+                            needs.kinds().isEmpty() ? null : needs.kinds(),
+                            needs.kinds().isEmpty() ? null : needs.coverageMilli() / 1e3,
+                            needs.maxAgeSeconds(),
+                            needs.digests().isEmpty() ? null : needs.digests());
+        }
+    }
 
     /**
      * How far a job is that is done in parts; {@code GET /jobs?part_of=} lists them.
@@ -145,7 +169,8 @@ record JobView(
                 job.batch() == null ? progress : inParts(job, job.batch()),
                 spec.partSeconds(),
                 spec.partOf(),
-                PartsView.of(job.batch()));
+                PartsView.of(job.batch()),
+                NeedsView.of(spec.needs()));
     }
 
     /** Of the counted parts; each part shows its own. */

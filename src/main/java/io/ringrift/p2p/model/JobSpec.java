@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param partSeconds how long a part of it should take, 1 to {@value #MAX_PART_SECONDS}, when it
  *     may be done in parts
  * @param partOf the job of which it is a part, if it is one
+ * @param needs which data its node must have, if any
  */
 public record JobSpec(
         JobType type,
@@ -29,7 +30,8 @@ public record JobSpec(
         Resources resources,
         @Nullable Requirements requires,
         @Nullable Integer partSeconds,
-        @Nullable JobId partOf) {
+        @Nullable JobId partOf,
+        @Nullable Needs needs) {
 
     public static final int MAX_PART_SECONDS = 7 * 24 * 3_600;
     public static final int MAX_GAMES = 10_000_000;
@@ -75,6 +77,7 @@ public record JobSpec(
                 resources,
                 requires,
                 null,
+                null,
                 null);
     }
 
@@ -106,7 +109,8 @@ public record JobSpec(
                 resources,
                 requires,
                 partSeconds,
-                partOf);
+                partOf,
+                needs);
     }
 
     public JobSpec withPinnedNode(@Nullable NodeId other) {
@@ -120,7 +124,8 @@ public record JobSpec(
                 resources,
                 requires,
                 partSeconds,
-                partOf);
+                partOf,
+                needs);
     }
 
     public JobSpec withResources(Resources other) {
@@ -134,7 +139,8 @@ public record JobSpec(
                 other,
                 requires,
                 partSeconds,
-                partOf);
+                partOf,
+                needs);
     }
 
     public JobSpec withRequirements(Requirements other) {
@@ -148,7 +154,8 @@ public record JobSpec(
                 resources,
                 other,
                 partSeconds,
-                partOf);
+                partOf,
+                needs);
     }
 
     /** The same, done in parts that take about that long. */
@@ -163,7 +170,8 @@ public record JobSpec(
                 resources,
                 requires,
                 seconds,
-                partOf);
+                partOf,
+                needs);
     }
 
     /** The same, not done in parts. */
@@ -180,7 +188,24 @@ public record JobSpec(
                         resources,
                         requires,
                         null,
-                        partOf);
+                        partOf,
+                        needs);
+    }
+
+    /** The same, with other data. */
+    public JobSpec withNeeds(@Nullable Needs other) {
+        return new JobSpec(
+                type,
+                configKey,
+                numGames,
+                priority,
+                metadata,
+                pinnedNode,
+                resources,
+                requires,
+                partSeconds,
+                partOf,
+                other);
     }
 
     /** What a part of it is to do. */
@@ -195,7 +220,8 @@ public record JobSpec(
                 resources,
                 requires,
                 null,
-                whole);
+                whole,
+                needs);
     }
 
     /** Whether it may be done in parts. */
@@ -231,6 +257,7 @@ public record JobSpec(
                 + (requires == null ? "" : ", requires=" + requires)
                 + (partSeconds == null ? "" : ", partSeconds=" + partSeconds)
                 + (partOf == null ? "" : ", partOf=" + partOf)
+                + (needs == null ? "" : ", needs=" + needs)
                 + "]";
     }
 }

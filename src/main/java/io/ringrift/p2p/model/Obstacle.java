@@ -47,6 +47,8 @@ public enum Obstacle {
     MEMORY_TAKEN,
     /** Other jobs have the disk space. */
     DISK_TAKEN,
+    /** Has not the data that the job needs; SYNC jobs may bring it. */
+    DATA_MISSING,
     /** An attempt of the job has just failed there, and another node could run it. */
     FAILED_THERE;
 

@@ -5,6 +5,7 @@ import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Place;
 import io.ringrift.p2p.engine.QueueKey;
 import io.ringrift.p2p.engine.Suitability;
+import io.ringrift.p2p.engine.SupplyTable;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.Obstacle;
 
@@ -19,6 +20,9 @@ final class Idleness {
 
     /** Jobs at the front of the queue that are looked at; beats are many. */
     static final int LOOK = 100;
+
+    /** Kinds of needed data that are looked up; each is a walk over files. */
+    static final int LOOK_UP = 4;
 
     private Idleness() {}
 
@@ -44,13 +48,14 @@ final class Idleness {
     }
 
     private static String unsuited(ClusterState state, ClusterNode node) {
-        Place place = Suitability.place(state, node);
+        SupplyTable supplies = new SupplyTable(state);
+        Place place = Suitability.place(state, node, supplies);
         Map<Obstacle, Integer> counts = new EnumMap<>(Obstacle.class);
         int looked = 0;
         int suited = 0;
         for (QueueKey key : state.queue()) {
             Job job = state.open().get(key.jobId());
-            if (looked == LOOK || job == null) {
+            if (looked == LOOK || supplies.size() == LOOK_UP || job == null) {
                 break;
             }
             looked++;

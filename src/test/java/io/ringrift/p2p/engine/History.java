@@ -15,7 +15,6 @@ import io.ringrift.p2p.engine.Command.LabelNode;
 import io.ringrift.p2p.engine.Command.LeaveNode;
 import io.ringrift.p2p.engine.Command.LoseAttempt;
 import io.ringrift.p2p.engine.Command.MarkNodeOffline;
-import io.ringrift.p2p.engine.Command.NoteLateReport;
 import io.ringrift.p2p.engine.Command.PurgeDeadLetter;
 import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.RegisterNode;
@@ -30,7 +29,6 @@ import io.ringrift.p2p.engine.Command.Sweep;
 import io.ringrift.p2p.engine.Command.UncordonNode;
 import io.ringrift.p2p.engine.NodeStatus.Drain;
 import io.ringrift.p2p.engine.NodeStatus.Mandate;
-import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.DrainMode;
 import io.ringrift.p2p.model.Epoch;
@@ -167,7 +165,7 @@ public final class History {
                                     random.nextBoolean() ? null : now.plusSeconds(60)));
             case 9 -> new LabelNode(now, node, mandate, Labels.NONE.under(known(labels())));
             case 10 -> new RetireNode(now, node, mandate);
-            case 11, 12 -> noteLate();
+            case 11, 12 -> RandomLateReports.next(random, state, now);
             default -> lose(state, epoch);
         };
     }
@@ -175,15 +173,6 @@ public final class History {
     private UUID incarnation(ClusterState state, NodeId id) {
         ClusterNode node = state.nodes().get(id);
         return node == null || random.nextInt(6) == 0 ? new UUID(9, 9) : node.incarnation();
-    }
-
-    private Command noteLate() {
-        Proposed p = someAttempt();
-        return new NoteLateReport(
-                now,
-                p.jobId(),
-                p.token(),
-                new Attempt.LateReport(now, ExitReason.DONE, random.nextInt(100), "/out"));
     }
 
     /** Mostly of a node that is gone. */
@@ -261,7 +250,8 @@ public final class History {
                         resources(3),
                         requirements(),
                         random.nextInt(6) == 0 ? 60 : null,
-                        null);
+                        null,
+                        random.nextInt(30) == 0 ? RandomManifests.needs(random) : null);
         IdempotencyKey key =
                 random.nextInt(3) == 0 ? new IdempotencyKey("k" + random.nextInt(20)) : null;
         return new SubmitJob(now, id, spec, key, "f" + random.nextInt(2));

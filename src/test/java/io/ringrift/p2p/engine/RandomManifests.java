@@ -2,6 +2,7 @@ package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.engine.Command.RecordManifest;
 import io.ringrift.p2p.model.Epoch;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
@@ -16,6 +17,15 @@ import java.util.UUID;
 final class RandomManifests {
 
     private RandomManifests() {}
+
+    /** What is there now and then. */
+    static Needs needs(SplittableRandom random) {
+        DataKey key = House.file("f0", random.nextInt(3)).key();
+        return random.nextBoolean()
+                ? Needs.of(List.of(key.sha256()))
+                : new Needs(
+                        "hex5_2p", List.of(key.kind()), 1 + random.nextInt(1_000), null, List.of());
+    }
 
     static RecordManifest next(
             SplittableRandom random, ClusterState state, Instant now, Epoch epoch, NodeId id) {

@@ -83,6 +83,8 @@ class DataDoorsIT {
                 .with("RINGRIFT_P2P_AUTH_TOKEN", TOKEN)
                 .with("RINGRIFT_P2P_HEARTBEAT_INTERVAL", "1s")
                 .with("RINGRIFT_P2P_PEER_TIMEOUT", "5s")
+                // Each keeps what it was given.
+                .with("RINGRIFT_P2P_DATA_SYNC_ENABLED", "false")
                 .with("RINGRIFT_P2P_DATA_SCAN_INTERVAL", "200ms")
                 .with("RINGRIFT_P2P_DATA_SETTLE", "100ms");
     }

@@ -14,10 +14,15 @@ import static io.ringrift.p2p.Nouns.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.p2p.Nouns;
+import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.engine.House;
+import io.ringrift.p2p.engine.RulesVersion;
 import io.ringrift.p2p.jobs.placement.PlacementPolicy;
 import io.ringrift.p2p.leadership.LeadershipRig;
 import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.LoadLimit;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.peers.PeersRig;
 import io.ringrift.p2p.web.Doors;
@@ -26,6 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+import java.util.List;
+import java.util.stream.IntStream;
 
 class ExplainDoorTest {
 
@@ -114,5 +122,54 @@ class ExplainDoorTest {
         assertThat(gpu).bodyJson().doesNotHavePath("$.job_id");
         assertThat(plan("{'job_type':'chess'}")).hasStatus(400);
         assertThat(rig.log.picture().index()).as("nothing is written").isEqualTo(index);
+    }
+
+    @Test
+    void namesTheFilesThatAreMissing() {
+        for (int version = 2; version <= RulesVersion.DATA; version++) {
+            rig.apply(new Command.RaiseRulesVersion(rig.clock.instant(), rig.epoch(), version));
+        }
+        rig.apply(register(A, FOUR_CORES), register(B, FOUR_CORES));
+        PeersRig.heard(peers, A);
+        PeersRig.heard(peers, B);
+        String body =
+                """
+                {'job_type':'training','config_key':'hex5_2p','node_id':'a',
+                 'needs':{'config_key':'hex5_2p','kinds':['models'],'coverage':%s}}\
+                """;
+        assertThat(plan(body.formatted("1")))
+                .bodyJson()
+                .extractingPath("$.nodes[0].message")
+                .isEqualTo("no node has such files");
+        DataFile[] files =
+                IntStream.range(0, 5)
+                        .mapToObj(i -> House.file("m" + i, i))
+                        .toArray(DataFile[]::new);
+        rig.apply(manifest(A, files[0]), manifest(B, files));
+        MvcTestResult answer = plan(body.formatted("1"));
+        assertThat(answer).bodyJson().extractingPath("$.nodes[0].code").isEqualTo("data_missing");
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.nodes[0].message")
+                .isEqualTo(
+                        "lacks 4 of 5 files, 0 MB: models/hex5_2p/m1, models/hex5_2p/m2,"
+                                + " models/hex5_2p/m3 and 1 more");
+        assertThat(plan(body.formatted("0.2")))
+                .as("it has enough")
+                .bodyJson()
+                .extractingPath("$.verdict")
+                .isEqualTo("starts");
+    }
+
+    private Command manifest(NodeId node, DataFile... files) {
+        return new Command.RecordManifest(
+                rig.clock.instant(),
+                rig.epoch(),
+                node,
+                Nouns.incarnation(1),
+                0,
+                1,
+                List.of(files),
+                List.of());
     }
 }

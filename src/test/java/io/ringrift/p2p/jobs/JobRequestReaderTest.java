@@ -8,9 +8,12 @@ import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Requirements;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataKind;
+import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.web.Doors;
 import io.ringrift.p2p.web.Problem.FieldError;
 
@@ -306,5 +309,49 @@ class JobRequestReaderTest {
     private static @Nullable Integer seconds(JobRequestReader reader, String fields) {
         String json = "{" + TWO + "," + fields + "}";
         return reader.read(Doors.JSON.readTree(json.replace('\'', '"'))).partSeconds();
+    }
+
+    @Test
+    void readsWhichDataIsNeeded() {
+        String digest = "ab".repeat(32);
+        JobSpec spec =
+                read(
+                        "{"
+                                + TWO
+                                + ",'needs':{'config_key':'hex5_2p','kinds':['models','games'],"
+                                + "'coverage':0.9,'max_age_seconds':60,'digests':['"
+                                + digest
+                                + "']}}");
+        assertThat(spec.needs())
+                .isEqualTo(
+                        new Needs(
+                                "hex5_2p",
+                                List.of(DataKind.GAMES, DataKind.MODELS),
+                                900,
+                                60L,
+                                List.of(new Sha256(digest))));
+        assertThat(read("{" + TWO + ",'needs':{'config_key':'a','kinds':['games']}}").needs())
+                .isEqualTo(new Needs("a", List.of(DataKind.GAMES), 1_000, null, List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|digests",
+                "{'kinds':['games']}|config_key",
+                "{'config_key':'hex8'}|kinds",
+                "{'config_key':'con','kinds':['games']}|config_key",
+                "{'config_key':'../x','kinds':['games']}|config_key",
+                "{'config_key':'hex8','kinds':['Games']}|kinds",
+                "{'config_key':'hex8','kinds':'games'}|kinds",
+                "{'config_key':'hex8','kinds':['games'],'coverage':0}|coverage",
+                "{'config_key':'hex8','kinds':['games'],'coverage':1.1}|coverage",
+                "{'config_key':'hex8','kinds':['games'],'max_age_seconds':-1}|max_age_seconds",
+                "{'digests':['ab']}|digests",
+                "{'digests':['ab'],'colour':1}|colour",
+            })
+    void namesWhatIsWrongWithNeeds(String needs, String field) {
+        assertThat(errors("{" + TWO + ",'needs':" + needs + "}")).containsKey("needs." + field);
     }
 }

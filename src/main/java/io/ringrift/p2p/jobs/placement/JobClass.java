@@ -7,6 +7,7 @@ import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Requirements;
 import io.ringrift.p2p.model.Resources;
@@ -29,6 +30,7 @@ record JobClass(
         Resources resources,
         @Nullable Requirements requires,
         @Nullable NodeId pinnedNode,
+        @Nullable Needs needs,
         Set<NodeId> failedOn,
         @Nullable JobId stopping) {
 
@@ -49,6 +51,7 @@ record JobClass(
                 spec.resources(),
                 spec.requires(),
                 spec.pinnedNode(),
+                spec.needs(),
                 failedOn,
                 stopping);
     }

@@ -4,6 +4,7 @@ import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.NodeProfile.Work;
 import io.ringrift.p2p.engine.QueueKey;
 import io.ringrift.p2p.engine.Suitability;
+import io.ringrift.p2p.engine.SupplyTable;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
@@ -50,8 +51,9 @@ public final class Plan {
         sorted.sort(Comparator.comparing(one -> one.node().id()));
         this.all = new ArrayList<>(sorted.size());
         this.reachable = new ArrayList<>(sorted.size());
+        SupplyTable supplies = new SupplyTable(state);
         for (Candidate candidate : sorted) {
-            Spot spot = new Spot(state, candidate, all.size());
+            Spot spot = new Spot(state, candidate, supplies, all.size());
             all.add(spot);
             if (candidate.barrier() == null) {
                 reachable.add(spot);

@@ -1,6 +1,7 @@
 package io.ringrift.p2p.jobs.placement;
 
 import io.ringrift.p2p.engine.Suitability;
+import io.ringrift.p2p.engine.Supplies;
 import io.ringrift.p2p.model.GpuCard;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.Obstacle;
@@ -8,6 +9,7 @@ import io.ringrift.p2p.model.Requirements;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Obstacles with their numbers. The rules are not here: only what they looked at. */
@@ -57,8 +59,31 @@ final class Sentences {
                             .formatted(bytes(needs.memoryBytes()), bytes(free.memoryBytes()));
             case DISK_TAKEN ->
                     "needs %s of disk, %s free".formatted(bytes(needs.disk()), bytes(free.disk()));
+            case DATA_MISSING -> data(spec, spot);
             case FAILED_THERE -> "an attempt failed there; it waits for another node";
         };
+    }
+
+    private static String data(JobSpec spec, Spot spot) {
+        Supplies.Lack lack = spot.lack(Objects.requireNonNull(spec.needs()));
+        if (!lack.unknown().isEmpty()) {
+            return "no node has the file with SHA-256 " + lack.unknown().getFirst();
+        }
+        if (lack.files() == 0) {
+            return "no node has such files";
+        }
+        String first =
+                lack.first().stream()
+                        .map(key -> key.kind() + "/" + key.path())
+                        .collect(Collectors.joining(", "));
+        int more = lack.missing() - lack.first().size();
+        return "lacks %d of %d files, %s: %s%s"
+                .formatted(
+                        lack.missing(),
+                        lack.files(),
+                        bytes(lack.bytes()),
+                        first,
+                        more > 0 ? " and " + more + " more" : "");
     }
 
     private static String label(Requirements wants, Spot spot) {

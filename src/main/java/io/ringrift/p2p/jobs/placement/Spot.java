@@ -3,9 +3,12 @@ package io.ringrift.p2p.jobs.placement;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Place;
 import io.ringrift.p2p.engine.Suitability;
+import io.ringrift.p2p.engine.Supplies;
+import io.ringrift.p2p.engine.SupplyTable;
 import io.ringrift.p2p.model.GpuCard;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 
@@ -17,6 +20,7 @@ final class Spot implements Place {
 
     private final Candidate candidate;
     private final Place logged;
+    private final SupplyTable supplies;
     private final int rank;
     private Resources free;
     private int tenants;
@@ -24,12 +28,14 @@ final class Spot implements Place {
     private boolean open;
 
     /**
+     * @param supplies of the state, shared by all nodes of a plan
      * @param rank its place among all nodes by id, which breaks ties
      */
-    Spot(ClusterState state, Candidate candidate, int rank) {
+    Spot(ClusterState state, Candidate candidate, SupplyTable supplies, int rank) {
         this.candidate = candidate;
+        this.supplies = supplies;
         this.rank = rank;
-        this.logged = Suitability.place(state, candidate.node());
+        this.logged = Suitability.place(state, candidate.node(), supplies);
         this.free = logged.free();
         this.tenants = logged.tenants();
         this.heldExclusively = logged.isHeldExclusively();
@@ -102,6 +108,16 @@ final class Spot implements Place {
     @Override
     public boolean isHeldExclusively() {
         return heldExclusively;
+    }
+
+    @Override
+    public boolean has(Needs needs) {
+        return supplies.of(needs).areEnoughOn(id());
+    }
+
+    /** What it lacks of the data that a job needs. */
+    Supplies.Lack lack(Needs needs) {
+        return supplies.of(needs).lackOf(id());
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
 import io.ringrift.p2p.engine.Engine;
+import io.ringrift.p2p.engine.House;
 import io.ringrift.p2p.engine.NodeStatus;
+import io.ringrift.p2p.engine.RulesVersion;
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.Epoch;
 import io.ringrift.p2p.model.ExitReason;
@@ -15,10 +17,13 @@ import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.Labels;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Obstacle;
 import io.ringrift.p2p.model.Requirements;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataKind;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +60,9 @@ final class RandomCluster {
     RandomCluster(long seed) {
         random = new SplittableRandom(seed);
         apply(new Command.ClaimLeadership(now, node(0), Duration.ofSeconds(30)));
-        apply(new Command.RaiseRulesVersion(now, epoch(), 2));
+        for (int version = 2; version <= RulesVersion.DATA; version++) {
+            apply(new Command.RaiseRulesVersion(now, epoch(), version));
+        }
         int nodes = 1 + random.nextInt(6);
         for (int i = 0; i < nodes; i++) {
             int gpus = random.nextInt(3);
@@ -73,6 +80,7 @@ final class RandomCluster {
                             new Labels(random.nextBoolean() ? Map.of() : Map.of("z", "1")),
                             Collections.nCopies(gpus, CARDS.get(random.nextInt(3)))));
         }
+        manifests(nodes);
         if (random.nextInt(3) == 0) {
             apply(new Command.CordonNode(now, node(random.nextInt(nodes)), MANDATE));
         }
@@ -180,18 +188,38 @@ final class RandomCluster {
 
     private JobSpec spec(int nodes) {
         return new JobSpec(
-                random.nextInt(4) == 0 ? JobType.SYNC : JobType.SELFPLAY,
-                "hex" + (5 + random.nextInt(2)) + "_2p",
-                1,
-                random.nextInt(101),
-                JsonText.EMPTY,
-                random.nextInt(6) == 0 ? node(random.nextInt(nodes)) : null,
-                new Resources(
-                        500 * random.nextInt(10),
-                        500 * Math.max(0, random.nextInt(7) - 3),
-                        (long) Math.max(0, random.nextInt(60) - 20) << 30,
-                        random.nextInt(4) == 0 ? (long) random.nextInt(120) << 30 : 0),
-                requirements());
+                        random.nextInt(4) == 0 ? JobType.SYNC : JobType.SELFPLAY,
+                        "hex" + (5 + random.nextInt(2)) + "_2p",
+                        1,
+                        random.nextInt(101),
+                        JsonText.EMPTY,
+                        random.nextInt(6) == 0 ? node(random.nextInt(nodes)) : null,
+                        new Resources(
+                                500 * random.nextInt(10),
+                                500 * Math.max(0, random.nextInt(7) - 3),
+                                (long) Math.max(0, random.nextInt(60) - 20) << 30,
+                                random.nextInt(4) == 0 ? (long) random.nextInt(120) << 30 : 0),
+                        requirements())
+                .withNeeds(random.nextInt(8) == 0 ? needs() : null);
+    }
+
+    private static Needs needs() {
+        return new Needs("hex5_2p", List.of(DataKind.MODELS), 600, null, List.of());
+    }
+
+    /** Two files, each on some nodes or on none. */
+    private void manifests(int nodes) {
+        for (int i = 0; i < nodes; i++) {
+            List<DataFile> has = new ArrayList<>();
+            for (int file = 0; file < 2; file++) {
+                if (random.nextBoolean()) {
+                    has.add(House.file("m" + file, file));
+                }
+            }
+            apply(
+                    new Command.RecordManifest(
+                            now, epoch(), node(i), new UUID(1, i), 0, 1, has, List.of()));
+        }
     }
 
     private @Nullable Requirements requirements() {

@@ -17,6 +17,7 @@ import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.Labels;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.OnLost;
 import io.ringrift.p2p.model.Requirements;
@@ -60,6 +61,14 @@ final class Samples {
                                     true));
     private static final JobSpec PLAIN = House.spec(0, null, Resources.NONE);
 
+    private static final Needs NEEDS =
+            new Needs(
+                    "hex8_2p",
+                    List.of(DataKind.GAMES, DataKind.MODELS),
+                    950,
+                    3_600L,
+                    List.of(new Sha256("ef".repeat(32))));
+
     private static final Labels LABELS = new Labels(Map.of("zone", "a", "gpu-class", "big"));
     private static final NodeStatus.Mandate MANDATE =
             new NodeStatus.Mandate("cluster", "the fan is loud");
@@ -98,6 +107,13 @@ final class Samples {
                 new Command.SubmitJob(AT.plusNanos(1), House.job(2), PLAIN, null, ""),
                 new Command.SubmitJob(AT, House.job(3), CHOOSY, null, ""),
                 new Command.SubmitJob(AT, House.job(4), PLAIN.inPartsOf(1_800), null, ""),
+                new Command.SubmitJob(AT, House.job(6), PLAIN.withNeeds(NEEDS), null, ""),
+                new Command.SubmitJob(
+                        AT,
+                        House.job(7),
+                        PLAIN.withNeeds(Needs.of(List.of(new Sha256("ef".repeat(32))))),
+                        null,
+                        ""),
                 new Command.AssignPart(
                         AT, EPOCH, House.job(4), House.job(5), 20, NODE, House.token(5, 1)),
                 new Command.CancelJob(AT, House.job(1)),

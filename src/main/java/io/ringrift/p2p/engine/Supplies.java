@@ -1,0 +1,200 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.model.Needs;
+import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.DataKind;
+import io.ringrift.p2p.model.data.DataPath;
+import io.ringrift.p2p.model.data.Sha256;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The files that a job needs and which nodes have enough of them. Made by one walk over the files
+ * of the config, or over all where digests are asked for; then each node is one look.
+ */
+public final class Supplies {
+
+    /** Behind every digest and before the next path. */
+    private static final Sha256 LEAST = new Sha256("0".repeat(64));
+
+    private final Needs needs;
+    private final List<Catalogue.Held> files = new ArrayList<>();
+    private final Map<DataKind, Shelf> shelves = new HashMap<>();
+    private final Map<NodeId, Long> bytesOf = new HashMap<>();
+    private final Set<Sha256> known = new HashSet<>();
+    private final Map<NodeId, Set<Sha256>> digestsOf = new HashMap<>();
+
+    /** What there is of one kind, and what each node has of it. */
+    private static final class Shelf {
+
+        private final Sum all = new Sum();
+        private final Map<NodeId, Sum> byNode = new HashMap<>();
+    }
+
+    private static final class Sum {
+
+        private long files;
+        private long bytes;
+        private long games;
+        private Instant newest = Instant.MIN;
+
+        private void add(DataFile file) {
+            files++;
+            bytes += file.size();
+            games += file.games();
+            newest = file.at().isAfter(newest) ? file.at() : newest;
+        }
+    }
+
+    /**
+     * What a node lacks.
+     *
+     * @param files that there are
+     * @param missing of these
+     * @param bytes of the missing
+     * @param first some of the missing, at most {@value #SHOWN}
+     * @param unknown digests that no node has
+     */
+    public record Lack(
+            int files, int missing, long bytes, List<DataKey> first, List<Sha256> unknown) {
+
+        public static final int SHOWN = 3;
+    }
+
+    public Supplies(Catalogue catalogue, Needs needs) {
+        this.needs = needs;
+        if (needs.configKey() != null) {
+            for (DataKind kind : needs.kinds()) {
+                addShelf(catalogue, kind, needs.configKey());
+            }
+        }
+        if (!needs.digests().isEmpty()) {
+            addDigests(catalogue, Set.copyOf(needs.digests()));
+        }
+    }
+
+    private void addShelf(Catalogue catalogue, DataKind kind, String config) {
+        Shelf shelf = shelves.computeIfAbsent(kind, _ -> new Shelf());
+        String folder = config + "/";
+        DataKey from = new DataKey(kind, new DataPath(config), LEAST);
+        for (Catalogue.Held held : catalogue.files().tailMap(from, true).values()) {
+            DataFile file = held.file();
+            String path = file.key().path().value();
+            if (!file.key().kind().equals(kind) || isBehind(path, folder)) {
+                break;
+            }
+            if (path.startsWith(folder)) {
+                add(held);
+                shelf.all.add(file);
+                for (NodeId node : held.holders()) {
+                    shelf.byNode.computeIfAbsent(node, _ -> new Sum()).add(file);
+                }
+            }
+        }
+    }
+
+    private void add(Catalogue.Held held) {
+        files.add(held);
+        for (NodeId node : held.holders()) {
+            bytesOf.merge(node, held.file().size(), Long::sum);
+        }
+    }
+
+    private static boolean isBehind(String path, String folder) {
+        return !path.startsWith(folder) && path.compareTo(folder) > 0;
+    }
+
+    private void addDigests(Catalogue catalogue, Set<Sha256> wanted) {
+        for (Catalogue.Held held : catalogue.files().values()) {
+            Sha256 digest = held.file().key().sha256();
+            if (wanted.contains(digest)) {
+                // One copy under one name is enough; which one, the order of the names decides.
+                if (known.add(digest)) {
+                    add(held);
+                }
+                for (NodeId node : held.holders()) {
+                    digestsOf.computeIfAbsent(node, _ -> new HashSet<>()).add(digest);
+                }
+            }
+        }
+    }
+
+    /** Whether a node has what is needed; nothing is enough where nothing is known. */
+    public boolean areEnoughOn(NodeId node) {
+        for (DataKind kind : needs.kinds()) {
+            Shelf shelf = shelves.get(kind);
+            if (shelf == null || !isEnough(shelf.all, shelf.byNode.get(node))) {
+                return false;
+            }
+        }
+        return digestsOf.getOrDefault(node, Set.of()).containsAll(needs.digests());
+    }
+
+    private boolean isEnough(Sum all, @Nullable Sum has) {
+        if (all.files == 0 || has == null) {
+            return false;
+        }
+        boolean byGames = all.games > 0;
+        long whole = byGames ? all.games : all.bytes;
+        long part = byGames ? has.games : has.bytes;
+        boolean covers = part >= needed(whole);
+        return covers
+                && (needs.maxAgeSeconds() == null
+                        || Duration.between(has.newest, all.newest).toSeconds()
+                                <= needs.maxAgeSeconds());
+    }
+
+    /** That share of the whole, rounded up; sizes may be large, so it divides first. */
+    private long needed(long whole) {
+        long share = needs.coverageMilli();
+        long rest = whole % Needs.ALL * share;
+        return whole / Needs.ALL * share + (rest + Needs.ALL - 1) / Needs.ALL;
+    }
+
+    /** Bytes of the needed files that a node has, to find the one that lacks least. */
+    public long bytesOn(NodeId node) {
+        return bytesOf.getOrDefault(node, 0L);
+    }
+
+    /** The needed files that a node has not, in the order of kind and path. */
+    public List<Catalogue.Held> missingOn(NodeId node) {
+        Set<Sha256> has = digestsOf.getOrDefault(node, Set.of());
+        List<Catalogue.Held> missing = new ArrayList<>();
+        for (Catalogue.Held held : files) {
+            boolean asDigest = needs.digests().contains(held.file().key().sha256());
+            boolean there =
+                    held.holders().contains(node)
+                            || (asDigest && has.contains(held.file().key().sha256()));
+            if (!there) {
+                missing.add(held);
+            }
+        }
+        return missing;
+    }
+
+    /** The same in numbers. */
+    public Lack lackOf(NodeId node) {
+        List<Catalogue.Held> missing = missingOn(node);
+        long bytes = 0;
+        for (Catalogue.Held held : missing) {
+            bytes += held.file().size();
+        }
+        return new Lack(
+                files.size(),
+                missing.size(),
+                bytes,
+                missing.stream().limit(Lack.SHOWN).map(held -> held.file().key()).toList(),
+                needs.digests().stream().filter(digest -> !known.contains(digest)).toList());
+    }
+}

@@ -1,0 +1,52 @@
+package io.ringrift.p2p.sync;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringrift.p2p.leadership.LeaderLoop;
+import io.ringrift.p2p.leadership.Leadership;
+import io.ringrift.p2p.model.JobIds;
+import io.ringrift.p2p.model.MonotonicClock;
+import io.ringrift.p2p.model.data.Tickets;
+import io.ringrift.p2p.peers.PeerRegistry;
+import io.ringrift.p2p.replication.CommandLog;
+import io.ringrift.p2p.replication.OnVoters;
+import io.ringrift.p2p.web.CommandGate;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/** Puts together what moves data between nodes. */
+@Configuration(proxyBeanMethods = false)
+@OnVoters
+class SyncConfiguration {
+
+    /** Nothing wakes it: in a large cluster some manifest changes all the time. */
+    private static final Duration PLAN_EVERY = Duration.ofSeconds(2);
+
+    @Bean
+    SyncPolicy syncPolicy(SyncProperties properties) {
+        return properties.policy();
+    }
+
+    @Bean
+    TransferDesk transferDesk(PeerRegistry peers, Tickets tickets, SyncPolicy policy, Clock clock) {
+        return new TransferDesk(peers, tickets, policy, clock);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LeaderLoop syncLoop(
+            CommandLog log,
+            CommandGate gate,
+            PeerRegistry peers,
+            SyncPolicy policy,
+            JobIds ids,
+            Clock clock,
+            MonotonicClock nanos,
+            MeterRegistry meters,
+            Leadership leadership) {
+        SyncPlanner planner = new SyncPlanner(log, gate, peers, policy, ids, clock, nanos, meters);
+        return new LeaderLoop("sync", leadership, PLAN_EVERY, meters, planner::round);
+    }
+}

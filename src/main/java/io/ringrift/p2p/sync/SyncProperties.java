@@ -1,0 +1,157 @@
+package io.ringrift.p2p.sync;
+
+import io.ringrift.p2p.model.BadSettingException;
+import io.ringrift.p2p.model.JobSpec;
+import io.ringrift.p2p.model.Labels;
+import io.ringrift.p2p.model.data.DataKind;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What moves between nodes by itself; the leader's values count.
+ *
+ * @param syncEnabled whether anything does
+ * @param syncJobsPerNode SYNC jobs that a node runs at a time
+ * @param syncJobs SYNC jobs of the whole cluster at a time
+ * @param syncReadersPerSource nodes that get one file at a time, for each node that has it
+ * @param syncKeepFree space that must be left on a node when all has arrived
+ * @param syncNodeBytesPerSecond most that all SYNC jobs of a node move together; 0: no limit
+ * @param syncBytesPerSecond most that all SYNC jobs move together; 0: no limit
+ * @param policies by kind; each kind that is not named has its default
+ */
+@ConfigurationProperties("ringrift.p2p.data")
+record SyncProperties(
+        @DefaultValue("true") boolean syncEnabled,
+        @DefaultValue("2") int syncJobsPerNode,
+        @DefaultValue("64") int syncJobs,
+        @DefaultValue("4") int syncReadersPerSource,
+        @DefaultValue("2GB") DataSize syncKeepFree,
+        @DefaultValue("0") DataSize syncNodeBytesPerSecond,
+        @DefaultValue("0") DataSize syncBytesPerSecond,
+        @DefaultValue Map<String, OfKind> policies) {
+
+    private static final String PREFIX = "ringrift.p2p.data.";
+    private static final int MOST = 10_000;
+
+    /** Where a kind goes. */
+    enum Recipient {
+        /** Nodes that run self-play of the file's config. */
+        PLAYERS,
+        /** Nodes that run a training of the file's config. */
+        TRAINERS
+    }
+
+    /**
+     * Where the files of a kind go by themselves.
+     *
+     * @param to whose nodes get them
+     * @param labels and every node with these labels, as {@code role=training,zone=a}
+     * @param copies nodes that have each file at least
+     * @param newest only so many of the newest files of a config; 0: all
+     * @param priority of the jobs that move them
+     */
+    record OfKind(
+            @DefaultValue List<Recipient> to,
+            @Nullable String labels,
+            @DefaultValue("1") int copies,
+            @DefaultValue("0") int newest,
+            @DefaultValue("50") int priority) {}
+
+    private static final Map<String, OfKind> DEFAULTS =
+            Map.of(
+                    "models",
+                    new OfKind(List.of(Recipient.PLAYERS, Recipient.TRAINERS), null, 2, 5, 70),
+                    "games",
+                    new OfKind(List.of(Recipient.TRAINERS), "role=training", 1, 0, 50),
+                    "training",
+                    new OfKind(List.of(Recipient.TRAINERS), "role=training", 1, 0, 50));
+
+    SyncProperties {
+        requireRange("sync-jobs-per-node", syncJobsPerNode, 1, MOST);
+        requireRange("sync-jobs", syncJobs, 1, MOST);
+        requireRange("sync-readers-per-source", syncReadersPerSource, 1, MOST);
+        require(!syncKeepFree.isNegative(), "sync-keep-free", syncKeepFree, "must not be negative");
+        require(
+                !syncNodeBytesPerSecond.isNegative(),
+                "sync-node-bytes-per-second",
+                syncNodeBytesPerSecond,
+                "must not be negative");
+        require(
+                !syncBytesPerSecond.isNegative(),
+                "sync-bytes-per-second",
+                syncBytesPerSecond,
+                "must not be negative");
+        policies = Map.copyOf(policies);
+        policies.forEach(SyncProperties::check);
+    }
+
+    private static void check(String name, OfKind kind) {
+        String key = "policies." + name + ".";
+        try {
+            DataKind _ = new DataKind(name);
+        } catch (IllegalArgumentException malformed) {
+            throw new BadSettingException(
+                    PREFIX + "policies." + name + ": " + malformed.getMessage() + ".");
+        }
+        labels(key, kind.labels);
+        requireRange(key + "copies", kind.copies, 1, MOST);
+        requireRange(key + "newest", kind.newest, 0, Integer.MAX_VALUE);
+        requireRange(key + "priority", kind.priority, 0, JobSpec.MAX_PRIORITY);
+    }
+
+    private static @Nullable Labels labels(String key, @Nullable String text) {
+        try {
+            return text == null || text.isBlank() ? null : Labels.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new BadSettingException(PREFIX + key + "labels: " + malformed.getMessage() + ".");
+        }
+    }
+
+    /** As a value that the planner uses. */
+    SyncPolicy policy() {
+        Map<String, OfKind> all = new HashMap<>(DEFAULTS);
+        all.putAll(policies);
+        Map<DataKind, SyncPolicy.Rule> rules = new HashMap<>();
+        all.forEach(
+                (name, kind) ->
+                        rules.put(
+                                new DataKind(name),
+                                new SyncPolicy.Rule(
+                                        kind.to.contains(Recipient.PLAYERS),
+                                        kind.to.contains(Recipient.TRAINERS),
+                                        labels("policies." + name + ".", kind.labels),
+                                        kind.copies,
+                                        kind.newest,
+                                        kind.priority)));
+        return new SyncPolicy(
+                syncEnabled,
+                rules,
+                syncJobsPerNode,
+                syncJobs,
+                syncReadersPerSource,
+                syncKeepFree.toBytes(),
+                syncNodeBytesPerSecond.toBytes(),
+                syncBytesPerSecond.toBytes());
+    }
+
+    private static void requireRange(String key, int value, int least, int most) {
+        require(
+                value >= least && value <= most,
+                key,
+                value,
+                "must be between " + least + " and " + most);
+    }
+
+    private static void require(boolean holds, String key, Object value, String rule) {
+        if (!holds) {
+            throw new BadSettingException(PREFIX + key, value, rule);
+        }
+    }
+}
