@@ -5,12 +5,15 @@ import io.ringrift.p2p.leadership.LeaderLoop;
 import io.ringrift.p2p.leadership.Leadership;
 import io.ringrift.p2p.model.JobIds;
 import io.ringrift.p2p.model.MonotonicClock;
+import io.ringrift.p2p.model.NodeIdentity;
 import io.ringrift.p2p.model.data.Tickets;
 import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.OnVoters;
 import io.ringrift.p2p.web.CommandGate;
+import io.ringrift.p2p.web.Passage;
 
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,6 +36,21 @@ class SyncConfiguration {
     @Bean
     TransferDesk transferDesk(PeerRegistry peers, Tickets tickets, SyncPolicy policy, Clock clock) {
         return new TransferDesk(peers, tickets, policy, clock);
+    }
+
+    /** Behind the filters that every request passes. */
+    @Bean
+    FilterRegistrationBean<RemoteFileFilter> remoteFiles(
+            CommandLog log,
+            PeerRegistry peers,
+            Tickets tickets,
+            Passage passage,
+            NodeIdentity self) {
+        FilterRegistrationBean<RemoteFileFilter> registration =
+                new FilterRegistrationBean<>(
+                        new RemoteFileFilter(log, peers, tickets, passage, self.id()));
+        registration.setOrder(2);
+        return registration;
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

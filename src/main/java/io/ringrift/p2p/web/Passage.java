@@ -29,7 +29,7 @@ public final class Passage implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofMillis(700);
 
     /** A leader that must ask another node first takes some seconds to begin. */
-    private static final Duration ANSWER = Duration.ofSeconds(15);
+    public static final Duration ANSWER = Duration.ofSeconds(15);
 
     private static final long PAUSE_MILLIS = 50;
     private static final int BLOCK = 16 << 10;
@@ -69,6 +69,26 @@ public final class Passage implements AutoCloseable {
             Thread.currentThread().interrupt();
             refuse(nobody(), response);
         }
+    }
+
+    /**
+     * Passes on what another node answers.
+     *
+     * @return false when it does not answer; then nothing was passed on
+     */
+    public boolean fetch(java.net.http.HttpRequest request, HttpServletResponse response)
+            throws IOException {
+        HttpResponse<InputStream> answer;
+        try {
+            answer = http.send(request, BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (IOException noAnswer) {
+            return false;
+        }
+        pass(answer, response);
+        return true;
     }
 
     private @Nullable HttpResponse<InputStream> ask(HttpServletRequest request)

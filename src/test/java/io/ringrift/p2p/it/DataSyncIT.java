@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -130,7 +131,19 @@ class DataSyncIT {
             assertThat(node.path("coverage").asDouble()).isEqualTo(1);
         }
         assertThat(voter.data().resolve("files/models/hex8_2p")).doesNotExist();
+        aFileIsReadAtTheVoterThatHasNone("/data/files/models/hex8_2p/1.pt", model);
         assertThat(voter.post("/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(200);
+    }
+
+    private void aFileIsReadAtTheVoterThatHasNone(String door, byte[] content) throws Exception {
+        var whole = voter.bytes(voter.request(door).GET());
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.body()).isEqualTo(content);
+        var part = voter.bytes(voter.request(door).header("Range", "bytes=5-9").GET());
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(content, 5, 10));
+        assertThat(voter.get(door + "?local=true").statusCode()).isEqualTo(404);
+        assertThat(voter.get("/data/files/models/hex8_2p/no.pt").statusCode()).isEqualTo(404);
     }
 
     @Test
