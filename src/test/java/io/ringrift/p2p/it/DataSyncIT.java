@@ -182,4 +182,33 @@ class DataSyncIT {
                 .containsExactly("hex5_2p/1.jsonl", "hex5_2p/2.jsonl");
         assertThat(y.data().resolve("files/games/hex6_2p")).doesNotExist();
     }
+
+    /** The only way out of a node that nobody can dial. */
+    @Test
+    void aPersonHasAFileBroughtToAnotherNode() throws Exception {
+        byte[] model = put(x, "models/hex9_2p/2.pt", 9 << 20, 6);
+        String sha256 =
+                Awaitility.await("the cluster knows it")
+                        .atMost(SOON)
+                        .until(
+                                () ->
+                                        voter.json("/data/files?config_key=hex9_2p")
+                                                .path("files")
+                                                .path(0)
+                                                .path("sha256")
+                                                .asString(""),
+                                known -> !known.isEmpty());
+        String order =
+                """
+                {"job_type":"sync","config_key":"hex9_2p","node_id":"x","metadata":{"sync":{
+                  "files":[{"kind":"models","path":"hex9_2p/2.pt","sha256":"%s"}],"to":"v"}}}\
+                """
+                        .formatted(sha256);
+        JsonNode job = voter.awaitEnd(voter.submit(order));
+        assertThat(job.path("status").asString("")).as("%s", job).isEqualTo("completed");
+        awaitContent(voter, "models/hex9_2p/2.pt", model);
+        Awaitility.await("the cluster knows where it is now")
+                .atMost(SOON)
+                .until(() -> ofKind("hex9_2p", "models").path("nodes").size() == 2);
+    }
 }

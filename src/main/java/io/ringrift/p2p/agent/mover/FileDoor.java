@@ -23,6 +23,11 @@ final class FileDoor {
         return peer.url().resolve(door + "?local=true");
     }
 
+    /** Where the node takes the file in. */
+    static URI upload(Peer peer, DataFile file) {
+        return URI.create(file(peer, file.key()) + "&config_key=" + file.configKey());
+    }
+
     /** The digest as an entity tag. */
     static String tag(DataKey key) {
         return "\"" + key.sha256() + "\"";

@@ -38,7 +38,7 @@ public final class MoveData {
     private final Voice voice;
     private final Shelf shelf;
     private final Sources.Known known;
-    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong wire = new AtomicLong();
     private final Set<DataKey> moved = new HashSet<>();
     private long needed;
     private long bytes;
@@ -116,13 +116,15 @@ public final class MoveData {
             }
             boolean othersMayHelp = false;
             code = 0;
-            Pull pull = pull(http, transfer);
+            Pace pace = new Pace(transfer.bytesPerSecond(), clock);
+            Pull pull = pull(http, pace);
+            Push push = new Push(settings, shelf, http, json, pace, voice, wire);
             for (Item item : transfer.files()) {
                 if (moved.contains(item.file().key())) {
                     continue;
                 }
                 try {
-                    move(item, pull);
+                    move(item, pull, push);
                 } catch (MoveFailedException e) {
                     voice.say("%s: %s".formatted(item.file().key().path(), e.sentence()));
                     othersMayHelp |= e.hope() == Hope.OTHER_SOURCES;
@@ -141,16 +143,15 @@ public final class MoveData {
         return Math.max(code, other);
     }
 
-    private Pull pull(HttpClient http, Transfer transfer) {
-        Pace pace = new Pace(transfer.bytesPerSecond(), clock);
-        Fetch fetch = new Fetch(http, settings, pace, clock, received);
+    private Pull pull(HttpClient http, Pace pace) {
+        Fetch fetch = new Fetch(http, settings, pace, clock, wire);
         Pipeline pipeline = new Pipeline(settings, fetch, voice);
         return new Pull(settings, shelf, pipeline, known, voice, clock);
     }
 
-    private void move(Item item, Pull pull)
+    private void move(Item item, Pull pull, Push push)
             throws MoveFailedException, IOException, InterruptedException {
-        needed += pull.run(item);
+        needed += item.to() == null ? pull.run(item) : push.run(item, item.to());
         bytes += item.file().size();
         moved.add(item.file().key());
     }
@@ -160,8 +161,8 @@ public final class MoveData {
         metrics.put("bytes", bytes);
         metrics.put("files", moved.size());
         metrics.put("seconds", Math.round(seconds * 1000) / 1000.0);
-        metrics.put("received_bytes", received.get());
-        metrics.put("resent_bytes", Math.max(0, received.get() - needed));
+        metrics.put("wire_bytes", wire.get());
+        metrics.put("resent_bytes", Math.max(0, wire.get() - needed));
         metrics.put("quarantined", known.quarantined());
         Path fresh = environment.result().resolveSibling("result.json.new");
         Files.write(fresh, json.writeValueAsBytes(Map.of("metrics", metrics)));

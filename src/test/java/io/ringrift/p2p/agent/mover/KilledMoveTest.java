@@ -54,7 +54,7 @@ class KilledMoveTest {
 
             rig.assertThere(file, content);
             rig.assertClean();
-            assertThat(rig.metrics().get("received_bytes").intValue())
+            assertThat(rig.metrics().get("wire_bytes").intValue())
                     .as("what was noted is not sent again")
                     .isLessThanOrEqualTo(
                             switch (last) {

@@ -92,8 +92,7 @@ class MoveProcessTest {
             assertThat(Files.mismatch(rig.path(file), Files.write(dir.resolve("x"), content)))
                     .isEqualTo(-1);
             assertThat(server.sent.get() - SIZE).as("bytes sent again").isBetween(0L, 8L << 20);
-            assertThat(rig.metrics().get("received_bytes").longValue())
-                    .isLessThanOrEqualTo(SIZE / 2);
+            assertThat(rig.metrics().get("wire_bytes").longValue()).isLessThanOrEqualTo(SIZE / 2);
             assertThat(Files.readString(log())).doesNotContain("secret", "DEBUG");
         }
     }
