@@ -11,6 +11,7 @@ import io.ringrift.p2p.model.data.DataFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The program as a node runs it. */
+@Isolated("its timings want the machine for themselves")
 class MoveProcessTest {
 
     private static final int SIZE = 96 << 20;
