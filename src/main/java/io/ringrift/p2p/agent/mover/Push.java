@@ -1,8 +1,5 @@
 package io.ringrift.p2p.agent.mover;
 
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.ringrift.p2p.agent.mover.MoveFailedException.Hope;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.wire.Transfer.Item;
@@ -75,30 +72,20 @@ final class Push {
                 throw new MoveFailedException(Hope.NONE, "this node has other content there");
             }
             Delivery delivery = new Delivery(item.file(), to, own);
-            try {
-                retry().executeCallable(delivery::advance);
-            } catch (MoveFailedException | InterruptedException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new MoveFailedException(
-                        Hope.LATER, "%s does not take it: %s".formatted(to.node(), e), e);
-            }
+            deliver(delivery);
             return delivery.needed;
         } catch (NoSuchFileException gone) {
             throw new MoveFailedException(Hope.NONE, "this node has it no more", gone);
         }
     }
 
-    private Retry retry() {
-        return Retry.of(
-                "push",
-                RetryConfig.custom()
-                        .maxAttempts(ROUNDS)
-                        .intervalFunction(
-                                IntervalFunction.ofExponentialRandomBackoff(
-                                        settings.firstPause(), 2, 0.3, settings.longestPause()))
-                        .retryExceptions(IOException.class)
-                        .build());
+    private void deliver(Delivery delivery) throws MoveFailedException, InterruptedException {
+        try {
+            Again.upTo(ROUNDS, settings, "push", delivery::advance);
+        } catch (IOException e) {
+            throw new MoveFailedException(
+                    Hope.LATER, "%s does not take it: %s".formatted(delivery.to.node(), e), e);
+        }
     }
 
     /** One file on its way, as far as the other side has it. */

@@ -1,8 +1,5 @@
 package io.ringrift.p2p.agent.mover;
 
-import io.github.resilience4j.core.IntervalFunction;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.ringrift.p2p.agent.mover.MoveFailedException.Hope;
 import io.ringrift.p2p.model.wire.Transfer;
 
@@ -16,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
 
 /** Asks the voters what to move: one after the other, and all again after a pause. */
 final class VoterDoor {
@@ -42,26 +40,9 @@ final class VoterDoor {
      * @throws MoveFailedException when no voter answers, or the job has nothing to move
      */
     Transfer transfer() throws MoveFailedException, InterruptedException {
-        Retry retry =
-                Retry.of(
-                        "voters",
-                        RetryConfig.custom()
-                                .maxAttempts(ROUNDS)
-                                .intervalFunction(
-                                        IntervalFunction.ofExponentialRandomBackoff(
-                                                settings.firstPause(),
-                                                2,
-                                                0.3,
-                                                settings.longestPause()))
-                                .retryExceptions(IOException.class)
-                                .build());
         try {
-            return retry.executeCallable(this::askAll);
-        } catch (MoveFailedException | InterruptedException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
+            return Again.upTo(ROUNDS, settings, "voters", this::askAll);
+        } catch (IOException e) {
             throw new MoveFailedException(Hope.LATER, "no voter answers: " + e.getMessage(), e);
         }
     }
@@ -90,13 +71,23 @@ final class VoterDoor {
                         BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
         return switch (answer.statusCode()) {
             case 200 -> read(answer.body());
-            case 404, 409, 410 ->
+            case 404, 409, 410, 422 ->
                     throw new MoveFailedException(
                             Hope.NONE,
-                            "the leader knows of nothing to move for this job (answer %d)"
-                                    .formatted(answer.statusCode()));
+                            "there is nothing to move: "
+                                    + why(answer.body())
+                                            .orElse("the answer is " + answer.statusCode()));
             default -> throw new IOException("answers " + answer.statusCode());
         };
+    }
+
+    /** The sentence of a problem (RFC 9457). */
+    private Optional<String> why(byte[] body) {
+        try {
+            return json.readTree(body).path("detail").asStringOpt();
+        } catch (JacksonException noProblem) {
+            return Optional.empty();
+        }
     }
 
     private Transfer read(byte[] body) throws IOException {
