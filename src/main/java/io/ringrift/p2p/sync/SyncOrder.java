@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a SYNC job is to move, as its metadata say: {@code
@@ -39,25 +40,58 @@ record SyncOrder(List<DataKey> files, @Nullable NodeId to) {
 
     /** The order of a job, or nothing when its metadata hold none that can be read. */
     static Optional<SyncOrder> read(JsonText metadata) {
+        try {
+            return parse(metadata);
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The order of a job, or nothing when its metadata hold none.
+     *
+     * @throws IllegalArgumentException with a sentence that names what is wrong
+     */
+    static Optional<SyncOrder> parse(JsonText metadata) {
         if (!metadata.value().contains("\"sync\"")) {
             return Optional.empty();
         }
+        JsonNode sync;
         try {
-            JsonNode sync = JSON.readTree(metadata.value()).path("sync");
-            List<DataKey> files = new ArrayList<>();
-            for (JsonNode file : sync.path("files")) {
-                files.add(
-                        new DataKey(
-                                new DataKind(file.path("kind").asString("")),
-                                new DataPath(file.path("path").asString("")),
-                                new Sha256(file.path("sha256").asString(""))));
-            }
-            String to = sync.path("to").asString("");
-            return files.isEmpty() || files.size() > MAX_FILES
-                    ? Optional.empty()
-                    : Optional.of(new SyncOrder(files, to.isEmpty() ? null : new NodeId(to)));
-        } catch (JacksonException | IllegalArgumentException malformed) {
+            sync = JSON.readTree(metadata.value()).path("sync");
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("metadata is not JSON", e);
+        }
+        if (sync.isMissingNode()) {
             return Optional.empty();
+        }
+        JsonNode files = sync.path("files");
+        if (!files.isArray() || files.isEmpty() || files.size() > MAX_FILES) {
+            throw new IllegalArgumentException(
+                    "metadata.sync.files must be a list of 1 to " + MAX_FILES + " files");
+        }
+        List<DataKey> keys = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            keys.add(key(files.get(i), "metadata.sync.files[" + i + "]."));
+        }
+        String to = sync.path("to").asString("");
+        return Optional.of(
+                new SyncOrder(
+                        keys, to.isEmpty() ? null : named("metadata.sync.to", to, NodeId::new)));
+    }
+
+    private static DataKey key(JsonNode file, String at) {
+        return new DataKey(
+                named(at + "kind", file.path("kind").asString(""), DataKind::new),
+                named(at + "path", file.path("path").asString(""), DataPath::new),
+                named(at + "sha256", file.path("sha256").asString(""), Sha256::new));
+    }
+
+    private static <T> T named(String field, String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(field + " is wrong: " + e.getMessage(), e);
         }
     }
 

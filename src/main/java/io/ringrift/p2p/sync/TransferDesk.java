@@ -120,16 +120,16 @@ final class TransferDesk {
      * more.
      *
      * @throws org.springframework.web.ErrorResponseException 404 when there is no such SYNC job,
-     *     409 when it has ended or is not on a node
+     *     422 when its order cannot be read, 409 when it has ended or is not on a node
      */
     Transfer of(JobId id, ClusterState state) {
         Job job = state.job(id);
-        SyncOrder order =
-                job == null || job.spec().type() != JobType.SYNC
-                        ? null
-                        : SyncOrder.read(job.spec().metadata()).orElse(null);
+        SyncOrder order = job == null ? null : order(job);
         if (job == null || order == null) {
-            throw Problem.of(HttpStatus.NOT_FOUND, "no_transfer", "Job " + id + " moves no files.");
+            throw Problem.of(
+                    HttpStatus.NOT_FOUND,
+                    "no_transfer",
+                    "Job " + id + " is no SYNC job with an order in metadata.sync.");
         }
         Underway.Move move = Underway.move(job, order);
         if (job.status().isFinal() || move.mover() == null || move.receiver() == null) {
@@ -151,6 +151,19 @@ final class TransferDesk {
         return new Transfer(
                 items,
                 policy.bytesPerSecond(underway.jobsOf(move.mover()), underway.moves().size()));
+    }
+
+    private static @Nullable SyncOrder order(Job job) {
+        try {
+            return job.spec().type() == JobType.SYNC
+                    ? SyncOrder.parse(job.spec().metadata()).orElse(null)
+                    : null;
+        } catch (IllegalArgumentException malformed) {
+            throw Problem.of(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "malformed_order",
+                    malformed.getMessage() + ".");
+        }
     }
 
     private Transfer.Item item(

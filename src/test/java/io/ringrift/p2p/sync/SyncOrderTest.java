@@ -1,6 +1,7 @@
 package io.ringrift.p2p.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.NodeId;
@@ -8,6 +9,7 @@ import io.ringrift.p2p.model.data.DataKey;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Collections;
@@ -39,6 +41,23 @@ class SyncOrderTest {
     void whatIsNoOrderMovesNothing(String metadata) {
         String text = metadata.replace('\'', '"');
         assertThat(SyncOrder.read(new JsonText(text.endsWith("}") ? text : text + "}"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'sync':{}} | metadata.sync.files must be",
+                "{'sync':{'files':'all'}} | metadata.sync.files must be",
+                "{'sync':{'files':[{'kind':'games','path':'../x'}]}} | files[0].path is wrong",
+                "{'sync':{'files':[{'kind':'','path':'a/b'}]}} | files[0].kind is wrong",
+                "{'sync':{'files':[{'kind':'games','path':'a/b'}]}} | files[0].sha256 is wrong",
+            })
+    void whatIsWrongIsNamed(String metadata, String sentence) {
+        assertThatThrownBy(() -> SyncOrder.parse(new JsonText(metadata.replace('\'', '"'))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
     }
 
     @Test
