@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -38,8 +40,10 @@ public final class DataKeeper {
 
     private static final long SOONEST_MILLIS = 100;
 
-    /** How long the rest of a broken upload may take. */
+    /** How long the rest of what broke off may take, sent to this node or fetched by it. */
     private static final Duration KEEP_PARTS = Duration.ofDays(1);
+
+    private static final Duration DROP_EVERY = Duration.ofHours(1);
 
     private final DataFolders folders;
     private final Set<DataKind> kinds;
@@ -56,6 +60,7 @@ public final class DataKeeper {
     private volatile Scan.Report latest = new Scan.Report(0, 0, 0, Map.of(), 0);
     private long nextLook;
     private long nextSave;
+    private long nextDrop;
     private @Nullable String trouble;
     private @Nullable Thread thread;
 
@@ -80,6 +85,7 @@ public final class DataKeeper {
         this.properties = properties;
         this.clock = clock;
         this.nextSave = clock.nanos();
+        this.nextDrop = clock.nanos();
         meters.gauge("ringrift.p2p.data.files", manifest, Manifest::count);
         meters.gauge("ringrift.p2p.data.bytes", manifest, Manifest::bytes);
         meters.gauge("ringrift.p2p.data.refused", this, self -> self.latest.refusals());
@@ -103,9 +109,6 @@ public final class DataKeeper {
             // What is known from before is believed once a look has found it unchanged.
             index.read(manifest::put);
             look();
-            // After the look: it may still need what was left beside a file long ago.
-            folders.dropOlder(DataFolders.INCOMING, ".put", scan.now().minus(KEEP_PARTS));
-            folders.dropOlder(DataFolders.FACTS, "", scan.now().minus(KEEP_PARTS));
             while (!ended) {
                 long left = nextLook - clock.nanos();
                 Runnable task = left <= 0 ? null : tasks.poll(left, TimeUnit.NANOSECONDS);
@@ -174,6 +177,8 @@ public final class DataKeeper {
             publisher.round(this::hasEnded);
             latest = scan.look(unsent::ready, this::hasEnded);
             saveIf(false);
+            // After the look: it may still need what was left beside a file long ago.
+            dropLeftovers();
             told(null);
         } catch (IOException | RuntimeException e) {
             told(e);
@@ -184,6 +189,18 @@ public final class DataKeeper {
                         ? Math.clamp(properties.settle().toMillis(), SOONEST_MILLIS, least)
                         : Math.max(least, took * REST);
         nextLook = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(pause);
+    }
+
+    private void dropLeftovers() throws IOException {
+        if (clock.nanos() - nextDrop < 0) {
+            return;
+        }
+        nextDrop = clock.nanos() + DROP_EVERY.toNanos();
+        Instant limit = scan.now().minus(KEEP_PARTS);
+        for (String ending : List.of(".put", ".part", ".journal")) {
+            folders.dropOlder(DataFolders.INCOMING, ending, limit);
+        }
+        folders.dropOlder(DataFolders.FACTS, "", limit);
     }
 
     /** The more there is to write, the less often: it may take a twentieth of the time. */

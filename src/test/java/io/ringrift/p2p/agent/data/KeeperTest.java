@@ -29,6 +29,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -255,17 +257,20 @@ class KeeperTest {
     @Test
     void whatNobodyCameBackForIsDropped() throws Exception {
         Path incoming = rig.folders.path().resolve(".incoming");
-        Path old = Files.writeString(incoming.resolve(sha256("a") + ".put"), "a");
-        Files.setLastModifiedTime(
-                old, FileTime.from(rig.clock.instant().minus(Duration.ofDays(2))));
-        Path fresh = Files.writeString(incoming.resolve(sha256("b") + ".put"), "b");
-        Path others = Files.writeString(incoming.resolve(sha256("c") + ".part"), "c");
-        Files.setLastModifiedTime(
-                others, FileTime.from(rig.clock.instant().minus(Duration.ofDays(2))));
+        FileTime longAgo = FileTime.from(rig.clock.instant().minus(Duration.ofDays(2)));
+        List<Path> old = new ArrayList<>();
+        List<Path> fresh = new ArrayList<>();
+        for (String ending : List.of(".put", ".part", ".journal")) {
+            old.add(Files.writeString(incoming.resolve(sha256("a") + ending), "a"));
+            Files.setLastModifiedTime(old.getLast(), longAgo);
+            fresh.add(Files.writeString(incoming.resolve(sha256("b") + ending), "b"));
+        }
+        Path locks = Files.writeString(incoming.resolve("locks"), "");
+        Files.setLastModifiedTime(locks, longAgo);
         keeper.open();
-        await().until(() -> Files.notExists(old));
-        assertThat(fresh).exists();
-        assertThat(others).as("the mover's").exists();
+        await().until(() -> old.stream().noneMatch(Files::exists));
+        assertThat(fresh).allMatch(Files::exists);
+        assertThat(locks).as("whom movers of one file wait at").exists();
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
