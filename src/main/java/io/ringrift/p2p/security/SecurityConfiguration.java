@@ -7,6 +7,7 @@ import io.ringrift.p2p.model.data.DataDoor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -15,6 +16,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 import java.time.Clock;
 import java.util.HashSet;
@@ -81,6 +83,18 @@ class SecurityConfiguration {
                     .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
         }
         return http.build();
+    }
+
+    /** What the firewall of Spring Security does not let pass is a problem like any other. */
+    @Bean
+    RequestRejectedHandler crookedRequests() {
+        return (request, response, rejected) ->
+                Refusal.write(
+                        response,
+                        HttpStatus.BAD_REQUEST,
+                        "crooked_request",
+                        "The address has .. or other parts that could lead elsewhere, or a header"
+                                + " has characters that do not belong there.");
     }
 
     /**

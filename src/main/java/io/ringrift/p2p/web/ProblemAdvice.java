@@ -130,6 +130,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return switch (cause) {
             case UnrecognizedPropertyException e ->
                     Problem.invalid(path(e), "is not a known field");
+            case DatabindException e when isMissing(e) -> Problem.invalid(path(e), "is missing");
             case DatabindException e ->
                     Problem.invalid(
                             path(e),
@@ -150,6 +151,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             }
             case null, default -> Problem.invalid("body", "is missing or cannot be read");
         };
+    }
+
+    /** A number or flag that is left out or null: Jackson's words for it speak of its settings. */
+    private static boolean isMissing(DatabindException error) {
+        String message = error.getOriginalMessage();
+        return message != null && message.startsWith("Cannot map `null` into type");
     }
 
     private static String path(DatabindException error) {

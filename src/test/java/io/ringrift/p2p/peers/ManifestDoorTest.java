@@ -114,6 +114,13 @@ class ManifestDoorTest {
                 .hasStatus(400)
                 .bodyText()
                 .contains("added[0].key", "added[0].producer");
+        assertThat(
+                        post(
+                                (bare.replace(",'base':0", "") + "'added':[],'removed':[]}")
+                                        .replace('\'', '"')))
+                .hasStatus(400)
+                .bodyText()
+                .contains("base is missing");
         assertThat(rig.log.picture().state().catalogue().files()).isEmpty();
     }
 }
