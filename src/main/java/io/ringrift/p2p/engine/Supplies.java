@@ -11,7 +11,6 @@ import io.ringrift.p2p.model.data.Sha256;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,36 +24,21 @@ import java.util.Set;
  */
 public final class Supplies {
 
-    /** Behind every digest and before the next path. */
+    /** Before every other digest. */
     private static final Sha256 LEAST = new Sha256("0".repeat(64));
 
     private final Needs needs;
     private final List<Catalogue.Held> files = new ArrayList<>();
-    private final Map<DataKind, Shelf> shelves = new HashMap<>();
+    private final Map<DataKind, Stock> stocks = new HashMap<>();
     private final Map<NodeId, Long> bytesOf = new HashMap<>();
     private final Set<Sha256> known = new HashSet<>();
     private final Map<NodeId, Set<Sha256>> digestsOf = new HashMap<>();
 
     /** What there is of one kind, and what each node has of it. */
-    private static final class Shelf {
+    private static final class Stock {
 
-        private final Sum all = new Sum();
-        private final Map<NodeId, Sum> byNode = new HashMap<>();
-    }
-
-    private static final class Sum {
-
-        private long files;
-        private long bytes;
-        private long games;
-        private Instant newest = Instant.MIN;
-
-        private void add(DataFile file) {
-            files++;
-            bytes += file.size();
-            games += file.games();
-            newest = file.at().isAfter(newest) ? file.at() : newest;
-        }
+        private final DataSum all = new DataSum();
+        private final Map<NodeId, DataSum> byNode = new HashMap<>();
     }
 
     /**
@@ -76,7 +60,7 @@ public final class Supplies {
         this.needs = needs;
         if (needs.configKey() != null) {
             for (DataKind kind : needs.kinds()) {
-                addShelf(catalogue, kind, needs.configKey());
+                addStock(catalogue, kind, needs.configKey());
             }
         }
         if (!needs.digests().isEmpty()) {
@@ -84,8 +68,8 @@ public final class Supplies {
         }
     }
 
-    private void addShelf(Catalogue catalogue, DataKind kind, String config) {
-        Shelf shelf = shelves.computeIfAbsent(kind, _ -> new Shelf());
+    private void addStock(Catalogue catalogue, DataKind kind, String config) {
+        Stock stock = stocks.computeIfAbsent(kind, _ -> new Stock());
         String folder = config + "/";
         DataKey from = new DataKey(kind, new DataPath(config), LEAST);
         for (Catalogue.Held held : catalogue.files().tailMap(from, true).values()) {
@@ -96,9 +80,9 @@ public final class Supplies {
             }
             if (path.startsWith(folder)) {
                 add(held);
-                shelf.all.add(file);
+                stock.all.add(file);
                 for (NodeId node : held.holders()) {
-                    shelf.byNode.computeIfAbsent(node, _ -> new Sum()).add(file);
+                    stock.byNode.computeIfAbsent(node, _ -> new DataSum()).add(file);
                 }
             }
         }
@@ -133,25 +117,22 @@ public final class Supplies {
     /** Whether a node has what is needed; nothing is enough where nothing is known. */
     public boolean areEnoughOn(NodeId node) {
         for (DataKind kind : needs.kinds()) {
-            Shelf shelf = shelves.get(kind);
-            if (shelf == null || !isEnough(shelf.all, shelf.byNode.get(node))) {
+            Stock stock = stocks.get(kind);
+            if (stock == null || !isEnough(stock.all, stock.byNode.get(node))) {
                 return false;
             }
         }
         return digestsOf.getOrDefault(node, Set.of()).containsAll(needs.digests());
     }
 
-    private boolean isEnough(Sum all, @Nullable Sum has) {
-        if (all.files == 0 || has == null) {
+    private boolean isEnough(DataSum all, @Nullable DataSum has) {
+        if (all.files() == 0 || has == null) {
             return false;
         }
-        boolean byGames = all.games > 0;
-        long whole = byGames ? all.games : all.bytes;
-        long part = byGames ? has.games : has.bytes;
-        boolean covers = part >= needed(whole);
+        boolean covers = has.measureIn(all) >= needed(all.measureIn(all));
         return covers
                 && (needs.maxAgeSeconds() == null
-                        || Duration.between(has.newest, all.newest).toSeconds()
+                        || Duration.between(has.newest(), all.newest()).toSeconds()
                                 <= needs.maxAgeSeconds());
     }
 

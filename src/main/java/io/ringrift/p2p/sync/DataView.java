@@ -1,6 +1,7 @@
 package io.ringrift.p2p.sync;
 
 import io.ringrift.p2p.engine.Catalogue;
+import io.ringrift.p2p.engine.DataSum;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKind;
@@ -66,32 +67,16 @@ record DataView(int files, long bytes, List<OfKind> data) {
         }
     }
 
-    /** Sums of some files. */
-    private static final class Sum {
-
-        private int files;
-        private long bytes;
-        private long games;
-        private Instant newest = Instant.MIN;
-
-        private void add(DataFile file) {
-            files++;
-            bytes += file.size();
-            games += file.games();
-            newest = file.at().isAfter(newest) ? file.at() : newest;
-        }
-    }
-
     private static final class Tables {
 
-        private final Sum all = new Sum();
-        private final Map<NodeId, Sum> byNode = new TreeMap<>();
+        private final DataSum all = new DataSum();
+        private final Map<NodeId, DataSum> byNode = new TreeMap<>();
         private final List<Catalogue.Held> held = new ArrayList<>();
     }
 
     static DataView of(Catalogue catalogue, Instant now) {
         Map<Place, Tables> places = new TreeMap<>();
-        Sum sum = new Sum();
+        DataSum sum = new DataSum();
         for (Catalogue.Held held : catalogue.files().values()) {
             DataFile file = held.file();
             sum.add(file);
@@ -101,31 +86,31 @@ record DataView(int files, long bytes, List<OfKind> data) {
             tables.all.add(file);
             tables.held.add(held);
             for (NodeId node : held.holders()) {
-                tables.byNode.computeIfAbsent(node, _ -> new Sum()).add(file);
+                tables.byNode.computeIfAbsent(node, _ -> new DataSum()).add(file);
             }
         }
         List<OfKind> data = new ArrayList<>();
         places.forEach((place, tables) -> data.add(view(place, tables, now)));
-        return new DataView(sum.files, sum.bytes, data);
+        return new DataView(sum.files(), sum.bytes(), data);
     }
 
     private static OfKind view(Place place, Tables tables, Instant now) {
         List<OnNode> nodes = new ArrayList<>();
         tables.byNode.forEach((node, sum) -> nodes.add(view(node, sum, tables, now)));
-        Sum all = tables.all;
+        DataSum all = tables.all;
         return new OfKind(
                 place.configKey,
                 place.kind,
-                all.files,
-                all.bytes,
-                all.games,
-                all.newest,
-                seconds(all.newest, now),
+                all.files(),
+                all.bytes(),
+                all.games(),
+                all.newest(),
+                seconds(all.newest(), now),
                 nodes);
     }
 
-    private static OnNode view(NodeId node, Sum sum, Tables tables, Instant now) {
-        Sum all = tables.all;
+    private static OnNode view(NodeId node, DataSum sum, Tables tables, Instant now) {
+        DataSum all = tables.all;
         Instant oldest = null;
         for (Catalogue.Held held : tables.held) {
             Instant at = held.file().at();
@@ -135,11 +120,11 @@ record DataView(int files, long bytes, List<OfKind> data) {
         }
         return new OnNode(
                 node,
-                sum.files,
-                sum.bytes,
-                sum.games,
-                all.files - sum.files,
-                Coverage.of(sum.games, all.games, sum.bytes, all.bytes),
+                sum.files(),
+                sum.bytes(),
+                sum.games(),
+                all.files() - sum.files(),
+                sum.coverageOf(all),
                 oldest == null ? null : Double.valueOf(seconds(oldest, now)));
     }
 
