@@ -10,6 +10,7 @@ import io.ringrift.p2p.model.Voters;
 import org.springframework.core.env.Environment;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ final class OwnProgram {
     /** How it moves data; it alone of all jobs is told the cluster's token. */
     Template sync() {
         return SyncTemplate.of(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
                 System.getProperty("java.class.path"),
                 MAIN,
                 MoveEnvironment.COMMAND,

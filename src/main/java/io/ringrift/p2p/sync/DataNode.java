@@ -25,6 +25,15 @@ import java.util.TreeMap;
  */
 record DataNode(NodeId id, Labels labels, @Nullable URI url, boolean takesWork, long freeBytes) {
 
+    /** The label that says where a node stands; what is near is what has the same. */
+    static final String ZONE = "zone";
+
+    /** Whether both say that they stand in the same place. */
+    boolean isNear(DataNode other) {
+        String zone = labels.all().get(ZONE);
+        return zone != null && zone.equals(other.labels.all().get(ZONE));
+    }
+
     /** Every node that is alive, by its name. */
     static Map<NodeId, DataNode> alive(ClusterState state, PeerRegistry peers) {
         Map<NodeId, DataNode> nodes = new TreeMap<>();

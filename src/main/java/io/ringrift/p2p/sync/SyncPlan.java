@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 
 /**
@@ -33,13 +35,26 @@ final class SyncPlan {
         BUSY,
         /** The receiver's disk would be too full. */
         NO_SPACE,
-        /** No node that has it is there and can be dialled. */
+        /** No node that has it is there, or neither side and no third node can be dialled. */
         NO_SOURCE,
         /** A job that was to bring it has failed or was cancelled a short time ago. */
         BACKING_OFF
     }
 
-    private record Carriage(NodeId receiver, String configKey, int priority) {}
+    /**
+     * Who moves something.
+     *
+     * @param mover the node that runs the job
+     * @param to the node that it pushes to, or null when it fetches for itself
+     */
+    private record Leg(NodeId mover, @Nullable NodeId to) {
+
+        NodeId receiver() {
+            return to == null ? mover : to;
+        }
+    }
+
+    private record Carriage(Leg leg, String configKey, int priority) {}
 
     private final Map<NodeId, DataNode> nodes;
     private final Underway underway;
@@ -49,6 +64,9 @@ final class SyncPlan {
     private final Map<NodeId, Integer> jobsOf = new HashMap<>();
     private final Map<DataKey, Integer> receivers = new HashMap<>();
     private final Map<Carriage, List<Catalogue.Held>> loads = new LinkedHashMap<>();
+    private final Set<NodeId> loaded = new HashSet<>();
+    private final Set<DataKey> comingWithinReach = new HashSet<>();
+    private final List<Wants.Want> outOfReach = new ArrayList<>();
     private final Map<HeldBack, Integer> heldBack = new EnumMap<>(HeldBack.class);
     private int jobs;
 
@@ -84,6 +102,10 @@ final class SyncPlan {
                     .sorted(Comparator.comparingInt(Wants.Want::priority).reversed())
                     .forEach(this::plan);
         }
+        // Last, since a node that wants the file itself may serve as the one in between.
+        for (Wants.Want want : outOfReach) {
+            count(relay(want, there(want.held())));
+        }
         List<JobSpec> planned = new ArrayList<>();
         loads.forEach((carriage, files) -> planned.add(job(carriage, files)));
         return planned;
@@ -99,48 +121,113 @@ final class SyncPlan {
         if (underway.isComingTo(want.receiver(), key)) {
             return;
         }
-        HeldBack why = load(want);
+        count(load(want));
+    }
+
+    private void count(@Nullable HeldBack why) {
         if (why != null) {
             heldBack.merge(why, 1, Integer::sum);
         }
     }
 
+    /** Fetched where a source can be dialled, else pushed, else pushed to one that can be. */
     private @Nullable HeldBack load(Wants.Want want) {
-        Catalogue.Held held = want.held();
-        DataKey key = held.file().key();
-        List<DataNode> sources = sources(held);
+        DataKey key = want.held().file().key();
+        List<DataNode> holders = there(want.held());
+        List<DataNode> sources = holders.stream().filter(SyncPlan::isDialled).toList();
         DataNode receiver = nodes.get(want.receiver());
-        if (receiver == null || sources.isEmpty()) {
+        if (receiver == null || holders.isEmpty()) {
             return HeldBack.NO_SOURCE;
         }
         if (rests.test(want.receiver(), key)) {
             return HeldBack.BACKING_OFF;
         }
         int readers = underway.receiversOf(key) + receivers.getOrDefault(key, 0);
-        if (readers >= sources.size() * policy.readersPerSource()) {
+        int givers = sources.isEmpty() ? holders.size() : sources.size();
+        if (readers >= givers * policy.readersPerSource()) {
             return HeldBack.BUSY;
         }
-        return load(receiver.id(), want);
+        if (!sources.isEmpty()) {
+            return load(new Leg(receiver.id(), null), want);
+        }
+        if (!isDialled(receiver)) {
+            outOfReach.add(want);
+            return null;
+        }
+        return push(want, holders, receiver);
     }
 
-    private @Nullable HeldBack load(NodeId receiver, Wants.Want want) {
+    private @Nullable HeldBack push(Wants.Want want, List<DataNode> holders, DataNode to) {
+        DataNode giver =
+                holders.stream()
+                        .filter(DataNode::takesWork)
+                        .min(
+                                Comparator.comparing((DataNode node) -> !node.isNear(to))
+                                        .thenComparingInt(node -> jobsOf.getOrDefault(node.id(), 0))
+                                        .thenComparing(DataNode::id))
+                        .orElse(null);
+        return giver == null ? HeldBack.NO_SOURCE : load(new Leg(giver.id(), to.id()), want);
+    }
+
+    /** To a node that both can dial; from there it is fetched once it has arrived. */
+    private @Nullable HeldBack relay(Wants.Want want, List<DataNode> holders) {
+        DataKey key = want.held().file().key();
+        List<DataNode> between = new ArrayList<>();
+        HeldBack why = HeldBack.NO_SOURCE;
+        for (DataNode node : nodes.values()) {
+            if (!isDialled(node)) {
+                continue;
+            }
+            if (comingWithinReach.contains(key) || underway.isComingTo(node.id(), key)) {
+                return HeldBack.BUSY;
+            }
+            if (!node.takesWork()) {
+                continue;
+            }
+            if (rests.test(node.id(), key)) {
+                why = HeldBack.BACKING_OFF;
+            } else if (room(node.id()) < want.held().file().size()) {
+                why = HeldBack.NO_SPACE;
+            } else {
+                between.add(node);
+            }
+        }
+        DataNode best = between.stream().min(asRelayFor(nodes.get(want.receiver()))).orElse(null);
+        return best == null ? why : push(want, holders, best);
+    }
+
+    /** One that is in use already, so that jobs carry many files; then near, idle, roomy. */
+    private Comparator<DataNode> asRelayFor(@Nullable DataNode receiver) {
+        return Comparator.comparing((DataNode node) -> !loaded.contains(node.id()))
+                .thenComparing(node -> receiver == null || !node.isNear(receiver))
+                .thenComparingInt(node -> underway.jobsAt(node.id()))
+                .thenComparingLong(node -> -room(node.id()))
+                .thenComparing(DataNode::id);
+    }
+
+    private long room(NodeId node) {
+        return free.getOrDefault(node, 0L);
+    }
+
+    private @Nullable HeldBack load(Leg leg, Wants.Want want) {
         Catalogue.Held held = want.held();
+        NodeId receiver = leg.receiver();
         long size = held.file().size();
-        long left = free.getOrDefault(receiver, 0L) - size;
+        long left = room(receiver) - size;
         if (left < 0) {
             return HeldBack.NO_SPACE;
         }
         String config = held.file().configKey();
         Carriage carriage =
-                new Carriage(
-                        receiver, JobSpec.isConfigKey(config) ? config : "sync", want.priority());
+                new Carriage(leg, JobSpec.isConfigKey(config) ? config : "sync", want.priority());
         List<Catalogue.Held> load = loads.get(carriage);
         if (load == null) {
-            int ofNode = jobsOf.getOrDefault(receiver, 0);
+            int ofNode = jobsOf.getOrDefault(leg.mover(), 0);
             if (ofNode >= policy.jobsPerNode() || jobs >= policy.jobs()) {
                 return HeldBack.BUSY;
             }
-            jobsOf.put(receiver, ofNode + 1);
+            jobsOf.put(leg.mover(), ofNode + 1);
+            loaded.add(receiver);
             jobs++;
             load = new ArrayList<>();
             loads.put(carriage, load);
@@ -150,18 +237,26 @@ final class SyncPlan {
         load.add(held);
         free.put(receiver, left);
         receivers.merge(held.file().key(), 1, Integer::sum);
+        DataNode node = nodes.get(receiver);
+        if (node != null && isDialled(node)) {
+            comingWithinReach.add(held.file().key());
+        }
         return null;
     }
 
-    private List<DataNode> sources(Catalogue.Held held) {
-        List<DataNode> sources = new ArrayList<>();
+    private List<DataNode> there(Catalogue.Held held) {
+        List<DataNode> there = new ArrayList<>();
         for (NodeId holder : held.holders()) {
             DataNode node = nodes.get(holder);
-            if (node != null && node.url() != null) {
-                sources.add(node);
+            if (node != null) {
+                there.add(node);
             }
         }
-        return sources;
+        return there;
+    }
+
+    private static boolean isDialled(DataNode node) {
+        return node.url() != null;
     }
 
     private static long bytes(List<Catalogue.Held> files) {
@@ -180,8 +275,8 @@ final class SyncPlan {
                 carriage.configKey(),
                 1,
                 carriage.priority(),
-                new SyncOrder(keys, null).metadata(),
-                carriage.receiver(),
+                new SyncOrder(keys, carriage.leg().to()).metadata(),
+                carriage.leg().mover(),
                 Resources.NONE);
     }
 }

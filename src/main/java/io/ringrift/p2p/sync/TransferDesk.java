@@ -33,6 +33,9 @@ final class TransferDesk {
     /** Sources that a job is told of; more make nothing faster. */
     static final int MAX_SOURCES = 8;
 
+    /** So many sources in the receiver's zone can stand in for each other. */
+    private static final int ENOUGH_NEAR = 2;
+
     private final PeerRegistry peers;
     private final Tickets tickets;
     private final SyncPolicy policy;
@@ -182,22 +185,40 @@ final class TransferDesk {
             }
             return new Transfer.Item(held.file(), List.of(), peer(node, node.url(), "PUT", key));
         }
+        return new Transfer.Item(held.file(), from(id, move, held, nodes, busy), null);
+    }
+
+    /** Near ones first, then the least busy; two near ones are enough to leave the others alone. */
+    private List<Transfer.Peer> from(
+            JobId id,
+            Underway.Move move,
+            Catalogue.Held held,
+            Map<NodeId, DataNode> nodes,
+            Map<NodeId, Integer> busy) {
+        DataNode receiver = move.receiver() == null ? null : nodes.get(move.receiver());
+        List<DataNode> sources =
+                held.holders().stream()
+                        .map(nodes::get)
+                        .filter(node -> node != null && node.url() != null)
+                        .sorted(
+                                Comparator.comparing((DataNode node) -> !isNear(node, receiver))
+                                        .thenComparingInt(node -> busy.getOrDefault(node.id(), 0))
+                                        .thenComparingInt(node -> mixed(id, node.id()))
+                                        .thenComparing(DataNode::id))
+                        .toList();
+        long near = sources.stream().filter(node -> isNear(node, receiver)).count();
+        long most = near >= ENOUGH_NEAR ? Math.min(near, MAX_SOURCES) : MAX_SOURCES;
         List<Transfer.Peer> from = new ArrayList<>();
-        held.holders().stream()
-                .map(nodes::get)
-                .filter(node -> node != null && node.url() != null)
-                .sorted(
-                        Comparator.comparingInt((DataNode node) -> busy.getOrDefault(node.id(), 0))
-                                .thenComparingInt(node -> mixed(id, node.id()))
-                                .thenComparing(DataNode::id))
-                .limit(MAX_SOURCES)
-                .forEach(
-                        node -> {
-                            if (node.url() != null) {
-                                from.add(peer(node, node.url(), "GET", key));
-                            }
-                        });
-        return new Transfer.Item(held.file(), from, null);
+        for (DataNode node : sources) {
+            if (node.url() != null && from.size() < most) {
+                from.add(peer(node, node.url(), "GET", held.file().key()));
+            }
+        }
+        return from;
+    }
+
+    private static boolean isNear(DataNode node, @Nullable DataNode receiver) {
+        return receiver != null && node.isNear(receiver);
     }
 
     /** Those that are equally busy come in another order for each job, so that all are used. */
@@ -207,12 +228,15 @@ final class TransferDesk {
         return mixed ^ (mixed >>> 15);
     }
 
-    /** How many jobs may read from a node now, by the files that it has. */
+    /** How many jobs read from or write to a node now, as far as can be known. */
     private static Map<NodeId, Integer> readers(Underway underway, Catalogue catalogue) {
         Map<NodeId, Integer> readers = new HashMap<>();
         for (Underway.Move move : underway.moves().values()) {
             Catalogue.Held first = catalogue.files().get(move.order().files().getFirst());
-            if (first != null) {
+            NodeId to = move.order().to();
+            if (to != null) {
+                readers.merge(to, 1, Integer::sum);
+            } else if (first != null) {
                 first.holders().forEach(node -> readers.merge(node, 1, Integer::sum));
             }
             if (move.mover() != null) {

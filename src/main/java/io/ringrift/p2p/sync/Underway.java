@@ -31,6 +31,7 @@ final class Underway {
 
     private final Map<JobId, Move> moves = new TreeMap<>();
     private final Map<NodeId, Integer> jobsByMover = new HashMap<>();
+    private final Map<NodeId, Integer> jobsByNode = new HashMap<>();
     private final Map<NodeId, Set<DataKey>> comingTo = new HashMap<>();
     private final Map<DataKey, Integer> receivers = new HashMap<>();
 
@@ -62,6 +63,10 @@ final class Underway {
         moves.put(id, move);
         if (move.mover() != null) {
             jobsByMover.merge(move.mover(), 1, Integer::sum);
+            jobsByNode.merge(move.mover(), 1, Integer::sum);
+        }
+        if (move.order().to() != null) {
+            jobsByNode.merge(move.order().to(), 1, Integer::sum);
         }
         if (move.receiver() != null) {
             comingTo.computeIfAbsent(move.receiver(), _ -> new HashSet<>())
@@ -83,6 +88,11 @@ final class Underway {
     /** SYNC jobs that a node runs or will run. */
     int jobsOf(NodeId mover) {
         return jobsByMover.getOrDefault(mover, 0);
+    }
+
+    /** SYNC jobs that a node runs, or that push to it. */
+    int jobsAt(NodeId node) {
+        return jobsByNode.getOrDefault(node, 0);
     }
 
     boolean isComingTo(NodeId receiver, DataKey key) {

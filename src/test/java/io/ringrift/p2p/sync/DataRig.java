@@ -74,22 +74,38 @@ final class DataRig {
         return this;
     }
 
-    DataRig undialled(String name) {
-        rig.apply(Nouns.register(node(name), FOUR_CORES));
-        PeersRig.heard(peers, node(name), null, 100 * GB);
+    /** Nodes that nobody can dial. */
+    DataRig undialled(String... names) {
+        for (String name : names) {
+            rig.apply(Nouns.register(node(name), FOUR_CORES));
+            PeersRig.heard(peers, node(name), null, 100 * GB);
+        }
+        return this;
+    }
+
+    /** How much space a node has on its disk from now on. */
+    DataRig room(String name, long bytes) {
+        boolean dialled = peers.find(node(name)).orElseThrow().beat().dataUrl() != null;
+        PeersRig.heard(peers, node(name), dialled ? url(name) : null, bytes);
         return this;
     }
 
     DataRig labelled(String name, String labels) {
+        label(name, labels);
+        PeersRig.heard(peers, node(name), url(name), 100 * GB);
+        return this;
+    }
+
+    /** What a node that is there says of itself. */
+    DataRig label(String name, String labels) {
         rig.apply(
                 new Command.RegisterNode(
-                        TestClock.START,
+                        rig.clock.instant(),
                         epoch,
                         node(name),
                         incarnation(1),
                         FOUR_CORES,
                         Labels.parse(labels)));
-        PeersRig.heard(peers, node(name), url(name), 100 * GB);
         return this;
     }
 
@@ -271,5 +287,14 @@ final class DataRig {
         for (String name : beating) {
             PeersRig.heard(peers, node(name), url(name), 100 * GB);
         }
+    }
+
+    /** The same for nodes that nobody can dial. */
+    DataRig passUndialled(Duration time, String... beating) {
+        rig.clock.advance(time);
+        for (String name : beating) {
+            PeersRig.heard(peers, node(name), null, 100 * GB);
+        }
+        return this;
     }
 }

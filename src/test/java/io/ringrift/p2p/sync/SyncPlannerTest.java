@@ -130,16 +130,6 @@ class SyncPlannerTest {
     }
 
     @Test
-    void onlyWhoCanBeDialledGivesAndAnybodyTakes() {
-        data.undialled("a").with("b").has("a", model("hex8/1.pt"));
-        round();
-        assertThat(data.syncs()).as("a cannot be asked").isEmpty();
-        data.has("b", model("hex8/2.pt"));
-        round();
-        assertThat(data.words()).containsExactly("a<-hex8/2.pt");
-    }
-
-    @Test
     void readersOfOneFileGrowWithItsSources() {
         data.with("a");
         data.has("a", games("hex8/1"));

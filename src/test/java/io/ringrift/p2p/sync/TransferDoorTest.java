@@ -13,6 +13,7 @@ import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.peers.PeersRig;
 import io.ringrift.p2p.web.Doors;
 
+import org.assertj.core.api.ObjectArrayAssert;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -94,6 +95,39 @@ class TransferDoorTest {
                 .isEqualTo("b");
     }
 
+    /** The holders that a node in zone x is told of, in order. */
+    private ObjectArrayAssert<Object> assertSources(String... inZoneX) {
+        data.with("a", "b", "c", "d", "t").label("t", "zone=x").label("d", "zone=y");
+        for (String name : inZoneX) {
+            data.label(name, "zone=x");
+        }
+        for (String name : new String[] {"a", "b", "c", "d"}) {
+            data.has(name, games("hex8/1"), games("hex6/1"));
+        }
+        Job job = data.ordered("t", new SyncOrder(List.of(games("hex8/1").key()), null));
+        // a is busy.
+        data.ordered("a", new SyncOrder(List.of(games("hex6/1").key()), node("t")));
+        return assertThat(get("/data/transfers/" + job.id()))
+                .bodyJson()
+                .extractingPath("$.files[0].from[*].node")
+                .asArray();
+    }
+
+    @Test
+    void sourcesInTheSameZoneComeFirstAndThenTheLeastBusy() {
+        assertSources("a").hasSize(4).startsWith("a");
+    }
+
+    @Test
+    void twoSourcesInTheSameZoneAreEnough() {
+        assertSources("a", "c").as("a has more to do").containsExactly("c", "a");
+    }
+
+    @Test
+    void withoutZonesTheBusyOneComesLast() {
+        assertSources().hasSize(4).endsWith("a");
+    }
+
     @Test
     void tellsAPushWhereToGo() {
         data.undialled("a").with("b").has("a", model("hex8/1.pt"));
@@ -136,6 +170,16 @@ class TransferDoorTest {
                 .asArray()
                 .isEmpty();
         assertThat(get("/data/transfers/" + job.id())).hasStatus(409);
+    }
+
+    @Test
+    void showsWhoMovesItAndWhoGetsIt() {
+        data.undialled("a").with("b").has("a", model("hex8/1.pt"));
+        Job job = planned();
+        assertThat(job.spec().pinnedNode()).isEqualTo(node("a"));
+        MvcTestResult answer = get("/data/transfers");
+        assertThat(answer).bodyJson().extractingPath("$.transfers[0].node_id").isEqualTo("a");
+        assertThat(answer).bodyJson().extractingPath("$.transfers[0].to").isEqualTo("b");
     }
 
     @Test

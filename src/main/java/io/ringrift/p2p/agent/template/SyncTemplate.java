@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The template that a node has for SYNC jobs when none is configured: its own program. */
+/**
+ * The template that a node has for SYNC jobs when none is configured: its own program. It leaves
+ * nothing open: braces in a path or a token are what they are.
+ */
 public final class SyncTemplate {
 
     /**
@@ -25,15 +28,20 @@ public final class SyncTemplate {
     /**
      * Makes it.
      *
+     * @param java the program that runs this node
      * @param classPath of this process, as {@code java.class.path} says
      * @param mainClass of the program, for when it does not run from one jar
      * @param argument that makes the program move data
      * @param environment what the program needs to know beside the job contract
      */
     public static Template of(
-            String classPath, String mainClass, String argument, Map<String, String> environment) {
+            Path java,
+            String classPath,
+            String mainClass,
+            String argument,
+            Map<String, String> environment) {
         List<String> command = new ArrayList<>();
-        command.add("{java}");
+        command.add(java.toString());
         command.addAll(FLAGS);
         if (isOneJar(classPath)) {
             command.addAll(List.of("-jar", Path.of(classPath).toAbsolutePath().toString()));

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Turns orders into commands; docs/job-contract.md says what a job may rely on. */
 public final class Templates {
@@ -64,25 +65,27 @@ public final class Templates {
         return "RINGRIFT_ATTEMPT_TOKEN=" + token;
     }
 
-    /** Fills the template in. */
+    /** Fills the template in; the built-in one leaves nothing open. */
     public JobCommand command(Template template, StartOrder order, JobFiles files) {
         Map<Placeholder, String> values = values(order, files);
+        boolean configured = templates.containsKey(order.spec().type());
+        UnaryOperator<String> fill =
+                configured ? text -> Placeholder.fill(text, values) : UnaryOperator.identity();
         Map<String, String> environment = new HashMap<>(inherited);
-        template.env()
-                .forEach((name, value) -> environment.put(name, Placeholder.fill(value, values)));
+        template.env().forEach((name, value) -> environment.put(name, fill.apply(value)));
         environment.putAll(contract(order, files, values));
         return new JobCommand(
-                template.command().stream().map(each -> Placeholder.fill(each, values)).toList(),
+                template.command().stream().map(fill).toList(),
                 environment,
-                directory(template.workingDirectory(), values, files),
+                directory(template.workingDirectory(), fill, files),
                 mark(order.token()));
     }
 
     private static Path directory(
-            @Nullable String setting, Map<Placeholder, String> values, JobFiles files) {
+            @Nullable String setting, UnaryOperator<String> fill, JobFiles files) {
         return setting == null || setting.isBlank()
                 ? files.output()
-                : Path.of(Placeholder.fill(setting, values)).toAbsolutePath();
+                : Path.of(fill.apply(setting)).toAbsolutePath();
     }
 
     private Map<Placeholder, String> values(StartOrder order, JobFiles files) {

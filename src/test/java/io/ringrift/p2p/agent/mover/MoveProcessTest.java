@@ -33,22 +33,12 @@ class MoveProcessTest {
     private Process start(MoverRig rig, Map<String, String> told) throws IOException {
         Template template =
                 SyncTemplate.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java"),
                         System.getProperty("java.class.path"),
                         "io.ringrift.p2p.P2pOrchestrator",
                         MoveEnvironment.COMMAND,
                         told);
-        List<String> command =
-                template.command().stream()
-                        .map(
-                                word ->
-                                        word.equals("{java}")
-                                                ? Path.of(
-                                                                System.getProperty("java.home"),
-                                                                "bin/java")
-                                                        .toString()
-                                                : word)
-                        .toList();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(template.command()).redirectErrorStream(true);
         builder.redirectOutput(log().toFile());
         builder.environment().putAll(template.env());
         builder.environment().put("RINGRIFT_JOB_ID", rig.job.toString());
@@ -96,6 +86,19 @@ class MoveProcessTest {
             assertThat(server.sent.get() - SIZE).as("bytes sent again").isBetween(0L, 8L << 20);
             assertThat(rig.metrics().get("wire_bytes").longValue()).isLessThanOrEqualTo(SIZE / 2);
             assertThat(Files.readString(log())).doesNotContain("secret", "DEBUG");
+        }
+    }
+
+    @Test
+    void itKeepsToTheRateThatItIsGiven() throws Exception {
+        byte[] content = MoverRig.content(4 << 20, 1);
+        try (MoverRig rig = new MoverRig(dir);
+                FileServer server = MoverRig.server("a", content)) {
+            rig.bytesPerSecond = 1 << 20;
+            DataFile file = rig.wants("hex5_2p/big", content, server);
+            assertThat(code(start(rig, told(rig)))).as(Files.readString(log())).isZero();
+            assertThat(rig.path(file)).hasBinaryContent(content);
+            assertThat(rig.metrics().get("seconds").doubleValue()).isBetween(3.5, 6.0);
         }
     }
 

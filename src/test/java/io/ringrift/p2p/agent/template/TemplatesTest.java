@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringrift.p2p.agent.attempt.RunnerRig;
 import io.ringrift.p2p.model.BadSettingException;
+import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
+import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.wire.StartOrder;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ import java.util.Map;
 
 /** From settings to a command. */
 class TemplatesTest {
+
+    private static final Path JAVA = Path.of("/jdk/bin/java");
 
     @TempDir Path dir;
 
@@ -83,7 +88,7 @@ class TemplatesTest {
                         Map.of(JobType.SELFPLAY, template),
                         Map.of(),
                         RunnerRig.NODE,
-                        Path.of("/jdk/bin/java"),
+                        JAVA,
                         Path.of("/data/examples"),
                         Map.of("PATH", "/bin", "ringrift_p2p_auth_token", "secret"),
                         new Seeds(RunnerRig.JSON));
@@ -128,7 +133,7 @@ class TemplatesTest {
                         .byType()
                         .get(JobType.SYNC);
         Template own =
-                SyncTemplate.of("/app/p2p-orchestrator.jar", "x.Main", "move-data", Map.of());
+                SyncTemplate.of(JAVA, "/app/p2p-orchestrator.jar", "x.Main", "move-data", Map.of());
         assertThat(configured).isNotNull();
         assertThat(templates(Map.of(JobType.SYNC, configured), own).of(JobType.SYNC))
                 .contains(configured);
@@ -141,7 +146,7 @@ class TemplatesTest {
                 configured,
                 Map.of(JobType.SYNC, () -> builtIn),
                 RunnerRig.NODE,
-                Path.of("/jdk/bin/java"),
+                JAVA,
                 Path.of("/data/examples"),
                 Map.of(),
                 new Seeds(RunnerRig.JSON));
@@ -150,11 +155,42 @@ class TemplatesTest {
     @Test
     void theBuiltInTemplateRunsTheNodesOwnProgram() {
         Map<String, String> told = Map.of("RINGRIFT_SYNC_TOKEN", "secret");
-        assertThat(SyncTemplate.of("/app/node.jar", "x.Main", "move-data", told).command())
-                .startsWith("{java}")
+        assertThat(SyncTemplate.of(JAVA, "/app/node.jar", "x.Main", "move-data", told).command())
+                .startsWith("/jdk/bin/java")
                 .endsWith("-jar", "/app/node.jar", "move-data");
-        Template unpacked = SyncTemplate.of("/a/classes:/b.jar", "x.Main", "move-data", told);
+        Template unpacked = SyncTemplate.of(JAVA, "/a/classes:/b.jar", "x.Main", "move-data", told);
         assertThat(unpacked.command()).endsWith("-cp", "/a/classes:/b.jar", "x.Main", "move-data");
         assertThat(unpacked.env()).isEqualTo(told);
+    }
+
+    /** Folders and tokens are people's choice; nothing in them is a placeholder. */
+    @Test
+    void bracesInTheBuiltInTemplateAreLeftAlone() {
+        Template own =
+                SyncTemplate.of(
+                        Path.of("/jdk{seed}/bin/java"),
+                        "/app/{job_id}/node.jar",
+                        "x.Main",
+                        "move-data",
+                        Map.of("RINGRIFT_SYNC_TOKEN", "a{seed}b{node_id}"));
+        JobCommand command =
+                templates(Map.of(), own)
+                        .command(
+                                own,
+                                sync(RunnerRig.order()),
+                                new JobFiles(Path.of("/out"), Path.of("/checkpoint")));
+        assertThat(command.command())
+                .startsWith("/jdk{seed}/bin/java")
+                .endsWith("/app/{job_id}/node.jar", "move-data");
+        assertThat(command.environment()).containsEntry("RINGRIFT_SYNC_TOKEN", "a{seed}b{node_id}");
+    }
+
+    private static StartOrder sync(StartOrder order) {
+        return new StartOrder(
+                order.jobId(),
+                order.attempt(),
+                order.token(),
+                new JobSpec(
+                        JobType.SYNC, "hex5_2p", 1, 50, JsonText.EMPTY, null, Resources.NONE));
     }
 }
