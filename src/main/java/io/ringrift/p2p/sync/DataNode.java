@@ -28,6 +28,10 @@ record DataNode(NodeId id, Labels labels, @Nullable URI url, boolean takesWork, 
     /** The label that says where a node stands; what is near is what has the same. */
     static final String ZONE = "zone";
 
+    DataNode with(long newFreeBytes) {
+        return new DataNode(id, labels, url, takesWork, newFreeBytes);
+    }
+
     /** Whether both say that they stand in the same place. */
     boolean isNear(DataNode other) {
         String zone = labels.all().get(ZONE);

@@ -25,7 +25,7 @@ import java.time.Duration;
 @OnVoters
 class SyncConfiguration {
 
-    /** Nothing wakes it: in a large cluster some manifest changes all the time. */
+    /** Some changes wake it, others wait for so long; where nothing has changed it does nothing. */
     private static final Duration PLAN_EVERY = Duration.ofSeconds(2);
 
     @Bean
@@ -65,6 +65,13 @@ class SyncConfiguration {
             MeterRegistry meters,
             Leadership leadership) {
         SyncPlanner planner = new SyncPlanner(log, gate, peers, policy, ids, clock, nanos, meters);
-        return new LeaderLoop("sync", leadership, PLAN_EVERY, meters, planner::round);
+        LeaderLoop loop = new LeaderLoop("sync", leadership, PLAN_EVERY, meters, planner::round);
+        log.onApplied(
+                applied -> {
+                    if (planner.isWokenBy(applied)) {
+                        loop.wake();
+                    }
+                });
+        return loop;
     }
 }

@@ -68,6 +68,7 @@ final class SyncPlan {
     private final Set<DataKey> comingWithinReach = new HashSet<>();
     private final List<Wants.Want> outOfReach = new ArrayList<>();
     private final Map<HeldBack, Integer> heldBack = new EnumMap<>(HeldBack.class);
+    private long lacking = Long.MAX_VALUE;
     private int jobs;
 
     /**
@@ -114,6 +115,11 @@ final class SyncPlan {
     /** How many of the wanted files do not move now, by reason. */
     Map<HeldBack, Integer> heldBack() {
         return heldBack;
+    }
+
+    /** The fewest bytes that some file lacks on a disk, {@link Long#MAX_VALUE} where none does. */
+    long lacking() {
+        return lacking;
     }
 
     private void plan(Wants.Want want) {
@@ -186,7 +192,7 @@ final class SyncPlan {
             }
             if (rests.test(node.id(), key)) {
                 why = HeldBack.BACKING_OFF;
-            } else if (room(node.id()) < want.held().file().size()) {
+            } else if (!hasRoom(node.id(), want.held().file().size())) {
                 why = HeldBack.NO_SPACE;
             } else {
                 between.add(node);
@@ -205,6 +211,12 @@ final class SyncPlan {
                 .thenComparing(DataNode::id);
     }
 
+    private boolean hasRoom(NodeId node, long size) {
+        long left = room(node) - size;
+        lacking = left < 0 ? Math.min(lacking, -left) : lacking;
+        return left >= 0;
+    }
+
     private long room(NodeId node) {
         return free.getOrDefault(node, 0L);
     }
@@ -213,8 +225,7 @@ final class SyncPlan {
         Catalogue.Held held = want.held();
         NodeId receiver = leg.receiver();
         long size = held.file().size();
-        long left = room(receiver) - size;
-        if (left < 0) {
+        if (!hasRoom(receiver, size)) {
             return HeldBack.NO_SPACE;
         }
         String config = held.file().configKey();
@@ -235,7 +246,7 @@ final class SyncPlan {
             return HeldBack.BUSY;
         }
         load.add(held);
-        free.put(receiver, left);
+        free.put(receiver, room(receiver) - size);
         receivers.merge(held.file().key(), 1, Integer::sum);
         DataNode node = nodes.get(receiver);
         if (node != null && isDialled(node)) {

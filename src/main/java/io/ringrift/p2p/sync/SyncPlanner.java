@@ -2,20 +2,19 @@ package io.ringrift.p2p.sync;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
 import io.ringrift.p2p.engine.RulesVersion;
 import io.ringrift.p2p.model.Epoch;
-import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobIds;
 import io.ringrift.p2p.model.JobSpec;
-import io.ringrift.p2p.model.JobStatus;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
-import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.peers.PeerRegistry;
+import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.web.CommandGate;
 
@@ -24,34 +23,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the SYNC jobs that the rules ask for. Each round looks at the catalogue anew, so nothing is
- * lost with a leader; what has just failed is remembered in memory only.
+ * Makes the SYNC jobs that the rules ask for. Nothing is lost with a leader, since a plan needs
+ * only what the state and the beats say; it is made anew when something of that has changed.
  */
 final class SyncPlanner {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncPlanner.class);
 
-    /** A node says by itself what it has got; until then nobody sends it again. */
-    static final Duration SETTLE = Duration.ofSeconds(60);
+    /** Of the time, planning takes at most one part in so many, however much changes. */
+    private static final int SHARE = 5;
 
-    static final Duration FIRST_REST = Duration.ofSeconds(30);
-    static final Duration LONGEST_REST = Duration.ofHours(1);
-
-    /** People who cancel a job do not want it back at once. */
-    static final Duration REST_AFTER_CANCEL = Duration.ofMinutes(10);
-
-    private static final int MAX_NOTES = 100_000;
-
-    private record Pair(NodeId receiver, DataKey key) {}
-
-    /** What became of the last try. */
-    private record Note(boolean arrived, int failures, long untilNanos) {}
+    /**
+     * A plan that was made and left nothing to be done at once.
+     *
+     * @param outlook what it was made from
+     * @param lacking bytes that would have to become free somewhere to change it
+     * @param atNanos when it was made
+     * @param goodForNanos for how long time alone does not change it
+     */
+    private record Made(Outlook outlook, long lacking, long atNanos, long goodForNanos) {}
 
     private final CommandLog log;
     private final CommandGate gate;
@@ -61,9 +58,16 @@ final class SyncPlanner {
     private final Clock clock;
     private final MonotonicClock nanos;
     private final Counter planned;
+    private final Timer plans;
+    private final Rests rests = new Rests();
     private Map<JobId, Underway.Move> before = new HashMap<>();
-    private final Map<Pair, Note> notes = new HashMap<>();
     private Epoch of = Epoch.NONE;
+    private @Nullable Made last;
+    private long pauseFromNanos;
+    private long pauseNanos;
+
+    /** For the thread that applies commands. */
+    private volatile Set<JobId> moving = Set.of();
 
     SyncPlanner(
             CommandLog log,
@@ -82,31 +86,71 @@ final class SyncPlanner {
         this.clock = clock;
         this.nanos = nanos;
         this.planned = meters.counter("ringrift.p2p.sync.planned");
+        this.plans = meters.timer("ringrift.p2p.sync.plan");
+    }
+
+    /** Whether a command may change what there is to plan, as far as it shows. */
+    boolean isWokenBy(Applied applied) {
+        return switch (applied.command()) {
+            case Command.RecordManifest _, Command.RegisterNode _ -> true;
+            case Command.SubmitJob submit -> submit.spec().needs() != null;
+            case Command.CompleteJob ended -> moving.contains(ended.jobId());
+            case Command.FailJob ended -> moving.contains(ended.jobId());
+            case Command.CancelJob ended -> moving.contains(ended.jobId());
+            default -> false;
+        };
     }
 
     void round(Epoch epoch) {
         if (!epoch.equals(of)) {
             before = new HashMap<>();
-            notes.clear();
+            rests.clear();
+            last = null;
             of = epoch;
         }
         ClusterState state = log.picture().state();
-        if (!policy.enabled() || !RulesVersion.haveData(state)) {
+        long now = nanos.nanos();
+        boolean pauses = now - pauseFromNanos < pauseNanos;
+        if (pauses || !policy.enabled() || !RulesVersion.haveData(state)) {
             return;
         }
-        Underway underway = Underway.of(state);
-        noteEnds(state, underway);
-        notes.forEach(
-                (pair, note) -> {
-                    if (note.arrived()) {
-                        underway.hasJustArrived(pair.receiver(), pair.key());
-                    }
-                });
+        look(state, now);
+        pauseFromNanos = nanos.nanos();
+        pauseNanos = (SHARE - 1) * (pauseFromNanos - now);
+    }
+
+    private void look(ClusterState state, long now) {
         Map<NodeId, DataNode> nodes = DataNode.alive(state, peers);
-        SyncPlan plan = new SyncPlan(state.catalogue(), nodes, underway, policy, this::rests);
-        for (JobSpec job : plan.of(Wants.of(state, nodes, underway, policy, this::rests))) {
-            submit(job);
+        Made made = last;
+        boolean good = made != null && now - made.atNanos() < made.goodForNanos();
+        if (made != null && good && made.outlook().isStill(state, nodes, made.lacking())) {
+            return;
         }
+        Outlook outlook = Outlook.of(state, nodes);
+        if (made != null && good && made.outlook().leadsToTheSameAs(outlook, made.lacking())) {
+            return;
+        }
+        last = plan(outlook, now);
+        moving = Set.copyOf(before.keySet());
+        plans.record(nanos.nanos() - now, TimeUnit.NANOSECONDS);
+    }
+
+    /** Plans, and returns nothing when the next round must plan again because of what was done. */
+    private @Nullable Made plan(Outlook outlook, long now) {
+        Underway underway = outlook.underway();
+        rests.look(outlook.state(), before, underway, now);
+        before = new HashMap<>(underway.moves());
+        SyncPlan plan =
+                new SyncPlan(
+                        outlook.state().catalogue(),
+                        outlook.nodes(),
+                        underway,
+                        policy,
+                        (node, key) -> rests.hold(node, key, now));
+        List<JobSpec> jobs =
+                plan.of(Wants.of(outlook, policy, (node, key) -> rests.hold(node, key, now)));
+        jobs.forEach(this::submit);
+        return jobs.isEmpty() ? new Made(outlook, plan.lacking(), now, rests.nextEnd(now)) : null;
     }
 
     private void submit(JobSpec job) {
@@ -120,69 +164,5 @@ final class SyncPlanner {
         // It may end before the next round sees it.
         SyncOrder.read(job.metadata())
                 .ifPresent(order -> before.put(id, Underway.move(job.pinnedNode(), order)));
-    }
-
-    private void noteEnds(ClusterState state, Underway underway) {
-        long now = nanos.nanos();
-        before.forEach(
-                (id, move) -> {
-                    Job job = state.finished().get(id);
-                    if (!underway.moves().containsKey(id)
-                            && job != null
-                            && move.receiver() != null) {
-                        note(job.status(), move.receiver(), move.order().files(), now);
-                    }
-                });
-        before = new HashMap<>(underway.moves());
-        notes.keySet().removeIf(pair -> hasArrived(state, pair));
-        notes.values().removeIf(note -> !note.arrived() && isOver(note, now));
-        notes.replaceAll(
-                (_, note) ->
-                        note.arrived() && now - note.untilNanos() > 0 ? failed(note, now) : note);
-    }
-
-    /** A job that says that all is well and brings nothing has failed, too. */
-    private static Note failed(@Nullable Note last, long now) {
-        int failures = last == null ? 0 : last.failures();
-        return new Note(false, failures + 1, now + rest(failures).toNanos());
-    }
-
-    private static boolean hasArrived(ClusterState state, Pair pair) {
-        var held = state.catalogue().files().get(pair.key());
-        return held == null || held.holders().contains(pair.receiver());
-    }
-
-    /** Failures are remembered for longer than they hold, so that the next rest is longer. */
-    private static boolean isOver(Note note, long now) {
-        return now - note.untilNanos() > LONGEST_REST.toNanos();
-    }
-
-    private void note(JobStatus status, NodeId receiver, List<DataKey> files, long now) {
-        for (DataKey key : files) {
-            Pair pair = new Pair(receiver, key);
-            Note last = notes.get(pair);
-            int failures = last == null ? 0 : last.failures();
-            if (last == null && notes.size() >= MAX_NOTES) {
-                return;
-            }
-            notes.put(
-                    pair,
-                    switch (status) {
-                        case COMPLETED -> new Note(true, failures, now + SETTLE.toNanos());
-                        case CANCELLED ->
-                                new Note(false, failures, now + REST_AFTER_CANCEL.toNanos());
-                        case FAILED, PENDING, RUNNING -> failed(last, now);
-                    });
-        }
-    }
-
-    private static Duration rest(int failures) {
-        Duration rest = FIRST_REST.multipliedBy(1L << Math.min(failures, 10));
-        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
-    }
-
-    private boolean rests(NodeId receiver, DataKey key) {
-        Note note = notes.get(new Pair(receiver, key));
-        return note != null && !note.arrived() && note.untilNanos() - nanos.nanos() > 0;
     }
 }

@@ -1,10 +1,7 @@
 package io.ringrift.p2p.sync;
 
 import io.ringrift.p2p.engine.Catalogue;
-import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
-import io.ringrift.p2p.model.Job;
-import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
@@ -79,26 +76,21 @@ final class Wants {
     /**
      * What is missing where.
      *
-     * @param nodes those that are alive
-     * @param underway what is on its way
      * @param rests whether a file must not be sent to a node for now
      * @return by receiver and file
      */
     static Map<NodeId, Map<DataKey, Want>> of(
-            ClusterState state,
-            Map<NodeId, DataNode> nodes,
-            Underway underway,
-            SyncPolicy policy,
-            BiPredicate<NodeId, DataKey> rests) {
-        Wants all = new Wants(nodes, underway, policy, rests);
-        NeededFiles.of(state, nodes)
+            Outlook outlook, SyncPolicy policy, BiPredicate<NodeId, DataKey> rests) {
+        ClusterState state = outlook.state();
+        Wants all = new Wants(outlook.nodes(), outlook.underway(), policy, rests);
+        NeededFiles.of(state, outlook.nodes())
                 .forEach(
                         (receiver, needed) ->
                                 all.wants
                                         .computeIfAbsent(receiver, _ -> new LinkedHashMap<>())
                                         .putAll(needed));
-        Map<String, Set<NodeId>> players = running(state, JobType.SELFPLAY);
-        Map<String, Set<NodeId>> trainers = running(state, JobType.TRAINING);
+        Map<String, Set<NodeId>> players = outlook.running(JobType.SELFPLAY);
+        Map<String, Set<NodeId>> trainers = outlook.running(JobType.TRAINING);
         shelves(state, policy)
                 .forEach(
                         (shelf, files) -> {
@@ -129,21 +121,6 @@ final class Wants {
                 new TreeMap<>(Comparator.comparing(Shelf::configKey).thenComparing(Shelf::kind));
         sorted.putAll(shelves);
         return sorted;
-    }
-
-    /** Nodes by the config for which they run a job of a type now. */
-    private static Map<String, Set<NodeId>> running(ClusterState state, JobType type) {
-        Map<String, Set<NodeId>> running = new HashMap<>();
-        for (ClusterNode node : state.nodes().values()) {
-            for (JobId id : node.holds().keySet()) {
-                Job job = state.open().get(id);
-                if (job != null && job.spec().type() == type) {
-                    running.computeIfAbsent(job.spec().configKey(), _ -> new TreeSet<>())
-                            .add(node.id());
-                }
-            }
-        }
-        return running;
     }
 
     private void add(

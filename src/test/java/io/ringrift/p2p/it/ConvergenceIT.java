@@ -61,7 +61,8 @@ class ConvergenceIT {
             node.with("RINGRIFT_P2P_VOTERS", "v=127.0.0.1:" + voter.port())
                     .with("RINGRIFT_P2P_TEMPLATES_SELFPLAY_COMMAND", selfplay);
         }
-        voter.with("RINGRIFT_P2P_DATA_SYNC_NODE_BYTES_PER_SECOND", Integer.toString(BYTES_PER_SECOND));
+        voter.with(
+                "RINGRIFT_P2P_DATA_SYNC_NODE_BYTES_PER_SECOND", Integer.toString(BYTES_PER_SECOND));
         for (RealNode node : all()) {
             node.launch();
         }
@@ -141,7 +142,7 @@ class ConvergenceIT {
     }
 
     /** Opens the final names on all nodes for as long as the test lasts. */
-    private final class Watcher implements AutoCloseable {
+    private final class Watcher {
 
         private final List<String> wrong = new CopyOnWriteArrayList<>();
         private final AtomicLong looks = new AtomicLong();
@@ -171,8 +172,7 @@ class ConvergenceIT {
             }
         }
 
-        @Override
-        public void close() throws InterruptedException {
+        void stop() throws InterruptedException {
             closed = true;
             thread.join();
         }
@@ -200,12 +200,15 @@ class ConvergenceIT {
         put(z, "games/hex6_2p/z1.jsonl", 4 * MB);
         put(z, "games/hex5_2p/empty.jsonl", 0);
         put(z, "models/hex5_2p/z.pt", 6 * MB);
-        try (Watcher watcher = new Watcher()) {
+        Watcher watcher = new Watcher();
+        try {
             killAndStartAgain(y);
             awaitConverged();
-            assertThat(watcher.wrong).isEmpty();
-            assertThat(watcher.looks.get()).isGreaterThan(1_000);
+        } finally {
+            watcher.stop();
         }
+        assertThat(watcher.wrong).isEmpty();
+        assertThat(watcher.looks.get()).isGreaterThan(1_000);
         for (String id : players) {
             assertThat(voter.post("/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(200);
         }
@@ -259,8 +262,9 @@ class ConvergenceIT {
         Awaitility.await("nothing moves any more")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> voter.json("/data/transfers").path("transfers").isEmpty());
-        assertThat(files(voter).resolve("games")).satisfiesAnyOf(
-                path -> assertThat(path).doesNotExist(),
-                path -> assertThat(path).isEmptyDirectory());
+        assertThat(files(voter).resolve("games"))
+                .satisfiesAnyOf(
+                        path -> assertThat(path).doesNotExist(),
+                        path -> assertThat(path).isEmptyDirectory());
     }
 }

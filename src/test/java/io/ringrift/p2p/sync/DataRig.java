@@ -6,6 +6,7 @@ import static io.ringrift.p2p.Nouns.incarnation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringrift.p2p.Nouns;
 import io.ringrift.p2p.TestClock;
+import io.ringrift.p2p.engine.Catalogue;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Decision;
 import io.ringrift.p2p.engine.RulesVersion;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -49,6 +51,7 @@ final class DataRig {
     final PeerRegistry peers = PeersRig.registry(rig.clock);
     final Epoch epoch = rig.epoch();
     private final Map<NodeId, Long> versions = new HashMap<>();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private int jobs = 1_000;
 
     DataRig() {
@@ -208,14 +211,12 @@ final class DataRig {
 
     SyncPlanner planner(SyncPolicy policy) {
         return new SyncPlanner(
-                rig.log,
-                rig.gate,
-                peers,
-                policy,
-                this::nextId,
-                rig.clock,
-                rig.clock,
-                new SimpleMeterRegistry());
+                rig.log, rig.gate, peers, policy, this::nextId, rig.clock, rig.clock, meters);
+    }
+
+    /** How many plans were made. */
+    long plans() {
+        return meters.get("ringrift.p2p.sync.plan").timer().count();
     }
 
     private JobId nextId() {
@@ -242,6 +243,21 @@ final class DataRig {
         return spec.pinnedNode()
                 + (order.to() == null ? "<-" : "->" + order.to() + ":")
                 + String.join(",", paths);
+    }
+
+    /** A job that waits or runs ends well, and its receiver says what it has got. */
+    void arrive(Job job) {
+        Underway.Move move =
+                Underway.move(job, SyncOrder.read(job.spec().metadata()).orElseThrow());
+        complete(job);
+        var known = rig.log.picture().state().catalogue().files();
+        has(
+                String.valueOf(move.receiver()),
+                move.order().files().stream()
+                        .map(known::get)
+                        .filter(Objects::nonNull)
+                        .map(Catalogue.Held::file)
+                        .toArray(DataFile[]::new));
     }
 
     private AttemptToken assigned(Job job) {

@@ -8,7 +8,6 @@ import static io.ringrift.p2p.sync.DataRig.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.p2p.Settings;
-import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.Labels;
@@ -34,20 +33,6 @@ class RelayTest {
 
     private void round() {
         planner.round(data.epoch);
-    }
-
-    /** The only job that waits or runs ends well, and its receiver says what it has. */
-    private void arrives() {
-        Job job = data.syncs().getFirst();
-        Underway.Move move =
-                Underway.move(job, SyncOrder.read(job.spec().metadata()).orElseThrow());
-        data.complete(job);
-        data.has(
-                String.valueOf(move.receiver()),
-                move.order().files().stream()
-                        .map(key -> data.rig.log.picture().state().catalogue().files().get(key))
-                        .map(held -> held == null ? games("hex8/lost") : held.file())
-                        .toArray(DataFile[]::new));
     }
 
     @Test
@@ -105,10 +90,10 @@ class RelayTest {
         assertThat(data.words()).containsExactly("a->r:hex8/1,hex8/2");
         round();
         assertThat(data.syncs()).hasSize(1);
-        arrives();
+        data.arrive(data.syncs().getFirst());
         round();
         assertThat(data.words()).containsExactly("t<-hex8/1,hex8/2");
-        arrives();
+        data.arrive(data.syncs().getFirst());
         round();
         assertThat(data.syncs()).as("all is where it should be").isEmpty();
     }
@@ -120,7 +105,7 @@ class RelayTest {
         data.runs("k", JobType.TRAINING, "hex8").runs("t", JobType.TRAINING, "hex8");
         round();
         assertThat(data.words()).containsExactly("a->t:hex8/1");
-        arrives();
+        data.arrive(data.syncs().getFirst());
         round();
         assertThat(data.words()).containsExactly("k<-hex8/1");
     }
@@ -131,7 +116,7 @@ class RelayTest {
         data.runs("k", JobType.TRAINING, "hex8").runs("t", JobType.TRAINING, "hex8");
         round();
         assertThat(data.words()).containsExactly("a->r:hex8/1");
-        arrives();
+        data.arrive(data.syncs().getFirst());
         round();
         assertThat(data.words()).containsExactly("k<-hex8/1", "t<-hex8/1");
     }
@@ -222,11 +207,11 @@ class RelayTest {
         round();
         assertThat(data.words()).containsExactly("a->r:hex8/1");
         assertThat(data.syncs().getFirst().spec().priority()).isEqualTo(80);
-        arrives();
+        data.arrive(data.syncs().getFirst());
         assertThat(data.assign(training, "t")).isEqualTo("not_suitable");
         round();
         assertThat(data.words()).containsExactly("t<-hex8/1");
-        arrives();
+        data.arrive(data.syncs().getFirst());
         assertThat(data.assign(training, "t")).isEqualTo("accepted");
     }
 }

@@ -190,7 +190,6 @@ class TemplatesTest {
                 order.jobId(),
                 order.attempt(),
                 order.token(),
-                new JobSpec(
-                        JobType.SYNC, "hex5_2p", 1, 50, JsonText.EMPTY, null, Resources.NONE));
+                new JobSpec(JobType.SYNC, "hex5_2p", 1, 50, JsonText.EMPTY, null, Resources.NONE));
     }
 }
