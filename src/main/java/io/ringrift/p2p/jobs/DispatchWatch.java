@@ -21,6 +21,7 @@ import java.util.List;
 /**
  * Raises an alarm when jobs are due, healthy nodes stand idle, and nothing has been dispatched for
  * a minute: either every job asks for what there is not, or something is wrong with this program.
+ * Jobs that wait for data which is on its way are no reason.
  */
 final class DispatchWatch {
 
@@ -29,6 +30,9 @@ final class DispatchWatch {
 
     /** A leader looks twice a second; what it saw longer ago says nothing about now. */
     private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
+
+    /** Jobs that wait for data are looked at, from the front of the queue; each costs time. */
+    private static final int LOOK = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(DispatchWatch.class);
 
@@ -80,6 +84,11 @@ final class DispatchWatch {
                         ? new Stuck(epoch, seen, seen, false)
                         : new Stuck(epoch, before.sinceNanos(), seen, before.alarmed());
         if (!after.alarmed() && seen - after.sinceNanos() >= ALARM_AFTER.toNanos()) {
+            due = firstThatLacksMoreThanTime(state, now);
+            if (due == null) {
+                calm();
+                return;
+            }
             after = new Stuck(epoch, after.sinceNanos(), seen, true);
             LOG.warn(
                     "{} jobs wait and {} nodes are idle, but nothing was dispatched for {} s; the"
@@ -103,10 +112,31 @@ final class DispatchWatch {
     private static @Nullable JobId firstDue(ClusterState state, Instant now) {
         for (QueueKey key : state.queue()) {
             Job job = state.open().get(key.jobId());
-            if (job != null && (job.notBefore() == null || !job.notBefore().isAfter(now))) {
+            if (job != null && isDue(job, now)) {
                 return job.id();
             }
         }
         return null;
+    }
+
+    /** The first that is due and does not just wait for data that is on its way. */
+    private static @Nullable JobId firstThatLacksMoreThanTime(ClusterState state, Instant now) {
+        ComingData coming = new ComingData(state);
+        int looked = 0;
+        for (QueueKey key : state.queue()) {
+            Job job = state.open().get(key.jobId());
+            if (job == null || !isDue(job, now)) {
+                continue;
+            }
+            boolean inDoubt = job.spec().needs() != null && looked++ < LOOK;
+            if (job.spec().needs() == null || (inDoubt && !coming.isAwaitedBy(job))) {
+                return job.id();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isDue(Job job, Instant now) {
+        return job.notBefore() == null || !job.notBefore().isAfter(now);
     }
 }

@@ -214,23 +214,24 @@ class ConvergenceIT {
         }
     }
 
-    /** While bytes come in there: the node through which nearly all must go. */
+    /** While bytes come in there: it is the node through which nearly all must go. */
     private static void killAndStartAgain(RealNode node) throws Exception {
-        Path incoming = files(node).resolve(".incoming");
-        Awaitility.await("something is on its way to " + node.name())
+        int own = onDisk(node).size();
+        Awaitility.await("something has begun to come to " + node.name())
                 .atMost(Duration.ofSeconds(60))
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> hasBegun(incoming));
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> isBeingSent(node) || onDisk(node).size() > own);
         node.kill();
         node.start();
     }
 
-    private static boolean hasBegun(Path incoming) throws IOException {
+    private static boolean isBeingSent(RealNode node) throws IOException {
+        Path incoming = files(node).resolve(".incoming");
         if (!Files.isDirectory(incoming)) {
             return false;
         }
         try (Stream<Path> parts = Files.list(incoming)) {
-            return parts.anyMatch(part -> part.toString().endsWith(".part"));
+            return parts.anyMatch(part -> part.toString().endsWith(".put"));
         }
     }
 
