@@ -55,8 +55,8 @@ class ConvergenceIT {
         String selfplay = JobProgram.write(folder, "selfplay", "exec sleep 300\n").toString();
         voter = node(folder, "v", false);
         x = node(folder, "x", false);
-        y = node(folder, "y", true).with("RINGRIFT_P2P_LABELS", "role=training");
-        z = node(folder, "z", false).with("RINGRIFT_P2P_LABELS", "role=training");
+        y = node(folder, "y", true).with("RINGRIFT_P2P_AGENT_LABELS", "role=training");
+        z = node(folder, "z", false).with("RINGRIFT_P2P_AGENT_LABELS", "role=training");
         for (RealNode node : all()) {
             node.with("RINGRIFT_P2P_VOTERS", "v=127.0.0.1:" + voter.port())
                     .with("RINGRIFT_P2P_TEMPLATES_SELFPLAY_COMMAND", selfplay);
