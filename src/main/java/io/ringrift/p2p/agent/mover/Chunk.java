@@ -1,9 +1,11 @@
 package io.ringrift.p2p.agent.mover;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
-/** A piece of a file in memory; what is complete of it is written block by block as it comes. */
+/**
+ * A piece of a file in memory; what is complete of it is written block by block as it comes. One
+ * thread fills it, then another one reads it.
+ */
 final class Chunk {
 
     private final Part part;
@@ -38,11 +40,11 @@ final class Chunk {
     }
 
     /** How many bytes of the file come before those that are still missing. */
-    synchronized long missingFrom() {
+    long missingFrom() {
         return offset + filled;
     }
 
-    synchronized int missing() {
+    int missing() {
         return length - filled;
     }
 
@@ -50,28 +52,34 @@ final class Chunk {
         return length;
     }
 
+    /** All bytes of it, and maybe more behind them. */
     byte[] bytes() {
         return buffer;
     }
 
+    /** Where in {@link #bytes} the next byte belongs. */
+    int filled() {
+        return filled;
+    }
+
     /**
-     * Takes the next bytes.
+     * The next bytes have come to where they belong.
      *
      * @param source the bit of whom they come from
      */
-    synchronized void take(ByteBuffer bytes, long source) throws DiskException {
-        while (bytes.hasRemaining()) {
-            int end = Math.min(length, onDisk + blockBytes);
-            int count = Math.min(bytes.remaining(), end - filled);
-            bytes.get(buffer, filled, count);
-            filled += count;
-            sources |= source;
-            if (filled == end) {
-                long block = firstBlock + onDisk / blockBytes;
-                part.write(block, buffer, onDisk, end - onDisk, sources);
-                onDisk = end;
-                sources = 0;
-            }
+    void took(int count, long source) throws DiskException {
+        filled += count;
+        sources |= source;
+        while (onDisk < filled && filled >= blockEnd()) {
+            int end = blockEnd();
+            part.write(firstBlock + onDisk / blockBytes, buffer, onDisk, end - onDisk, sources);
+            onDisk = end;
+            // What is left over came with this very piece.
+            sources = filled > end ? source : 0;
         }
+    }
+
+    private int blockEnd() {
+        return Math.min(length, onDisk + blockBytes);
     }
 }

@@ -5,24 +5,38 @@ import io.ringrift.p2p.agent.mover.SourceException.Fault;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.data.DataFile;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.ResponseInfo;
+import org.jspecify.annotations.Nullable;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** Asks sources for the missing bytes of a chunk and believes nothing that can be checked. */
 final class Fetch {
 
-    private static final long LOOK_MILLIS = 200;
+    /** How long a read waits before somebody looks whether that is too long. */
+    static final Duration LOOK = Duration.ofMillis(200);
 
-    private final HttpClient http;
+    /**
+     * What is fetched.
+     *
+     * @param stopped whether nobody waits for it any more
+     */
+    record Order(DataFile file, Sources sources, BooleanSupplier stopped) {
+
+        void requireWanted() throws InterruptedException {
+            if (stopped.getAsBoolean()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private final Lines lines;
     private final MoverSettings settings;
     private final Pace pace;
     private final MonotonicClock clock;
@@ -32,12 +46,12 @@ final class Fetch {
      * @param received counts the bytes that came over the wire
      */
     Fetch(
-            HttpClient http,
+            Lines lines,
             MoverSettings settings,
             Pace pace,
             MonotonicClock clock,
             AtomicLong received) {
-        this.http = http;
+        this.lines = lines;
         this.settings = settings;
         this.pace = pace;
         this.clock = clock;
@@ -48,15 +62,17 @@ final class Fetch {
      * Fills a chunk, from whoever gives it.
      *
      * @throws MoveFailedException when no source does
+     * @throws InterruptedException when nobody waits for it any more
      */
-    void fill(Chunk chunk, DataFile file, Sources sources)
+    void fill(Chunk chunk, Order order)
             throws MoveFailedException, DiskException, InterruptedException {
+        Sources sources = order.sources();
         while (chunk.missing() > 0) {
-            Offer offer = sources.take();
+            Offer offer = sources.take(order.stopped());
             long begun = clock.nanos();
             boolean settled = false;
             try {
-                ask(chunk, file, offer, sources);
+                ask(chunk, order, offer);
                 sources.gave(offer, clock.nanos() - begun);
                 settled = true;
             } catch (SourceException e) {
@@ -70,79 +86,123 @@ final class Fetch {
         }
     }
 
-    private void ask(Chunk chunk, DataFile file, Offer offer, Sources sources)
+    private void ask(Chunk chunk, Order order, Offer offer)
             throws SourceException, DiskException, InterruptedException {
-        long from = chunk.missingFrom();
-        int length = chunk.missing();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(FileDoor.file(offer.peer(), file.key()))
-                        .timeout(settings.answer())
-                        .header("If-Match", FileDoor.tag(file.key()))
-                        .header("Range", "bytes=%d-%d".formatted(from, from + length - 1));
-        FileDoor.letIn(request, offer.peer());
-        Receiver receiver =
-                new Receiver(chunk, length, 1L << sources.indexOf(offer), pace, sources::gaveBytes);
-        CompletableFuture<HttpResponse<Void>> answer =
-                http.sendAsync(request.build(), info -> judged(info, file, from, length, receiver));
+        Exchange exchange = new Exchange(chunk, order, offer);
+        boolean whole = false;
         try {
-            watch(answer, receiver, offer, sources);
+            Head head = exchange.head();
+            SourceException fault =
+                    FileDoor.fault(head, order.file(), exchange.from, exchange.length);
+            if (fault != null) {
+                throw fault;
+            }
+            exchange.body();
+            whole = head.keeps();
+        } catch (DiskException ours) {
+            throw ours;
+        } catch (IOException e) {
+            String said = Objects.requireNonNullElse(e.getMessage(), e.toString());
+            throw new SourceException(Fault.PASSING, said, e);
         } finally {
-            receiver.abandon();
-            answer.cancel(true);
-            received.addAndGet(receiver.received());
+            exchange.end(whole);
         }
     }
 
-    private BodySubscriber<Void> judged(
-            ResponseInfo info, DataFile file, long from, int length, Receiver receiver) {
-        SourceException fault = FileDoor.fault(info, file, from, length);
-        return fault == null ? receiver : new NoBody(fault);
-    }
+    /** One request and its answer. */
+    private final class Exchange {
 
-    private void watch(
-            CompletableFuture<HttpResponse<Void>> answer,
-            Receiver receiver,
-            Offer offer,
-            Sources sources)
-            throws SourceException, DiskException, InterruptedException {
-        Slowness slowness = new Slowness(settings, pace.bytesPerSecond(), clock.nanos());
-        while (true) {
+        private final Chunk chunk;
+        private final Order order;
+        private final Offer offer;
+        private final long from;
+        private final int length;
+        private final Slowness slowness;
+        private @Nullable Line line;
+        private int got;
+
+        Exchange(Chunk chunk, Order order, Offer offer) {
+            this.chunk = chunk;
+            this.order = order;
+            this.offer = offer;
+            this.from = chunk.missingFrom();
+            this.length = chunk.missing();
+            this.slowness =
+                    new Slowness(
+                            settings,
+                            pace.bytesPerSecond(),
+                            clock.nanos(),
+                            () -> order.sources().hasOther(offer));
+        }
+
+        /** One that was used before may have been closed meanwhile: then another one is asked. */
+        Head head() throws IOException, SourceException, InterruptedException {
+            Line first = lines.take(offer.peer().url());
+            line = first;
+            Head.Reader reader = new Head.Reader();
             try {
-                HttpResponse<Void> _ = answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException stillComing) {
-                String slow =
-                        slowness.of(receiver.received(), clock.nanos(), sources.hasOther(offer));
-                if (slow != null) {
-                    throw new SourceException(Fault.PASSING, slow, stillComing);
+                return head(first, reader);
+            } catch (IOException e) {
+                if (!first.isUsed() || reader.hasBegun()) {
+                    throw e;
                 }
-            } catch (ExecutionException e) {
-                throw reason(e);
+            }
+            Lines.close(first);
+            line = lines.fresh(offer.peer().url());
+            return head(line, reader);
+        }
+
+        private Head head(Line asked, Head.Reader reader)
+                throws IOException, SourceException, InterruptedException {
+            URI file = FileDoor.file(offer.peer(), order.file().key());
+            asked.get(file, FileDoor.fields(offer.peer(), order.file().key(), from, length));
+            while (true) {
+                try {
+                    return asked.head(reader);
+                } catch (SocketTimeoutException notYet) {
+                    check(notYet);
+                }
             }
         }
-    }
 
-    private static SourceException reason(ExecutionException e) throws DiskException {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case SourceException said -> {
-                    return said;
+        void body() throws IOException, SourceException, DiskException, InterruptedException {
+            long source = 1L << order.sources().indexOf(offer);
+            Line answering = Objects.requireNonNull(line);
+            while (got < length) {
+                try {
+                    int most = Math.min(length - got, pace.piece());
+                    int read = answering.body(chunk.bytes(), chunk.filled(), most);
+                    if (read < 0) {
+                        throw new EOFException("ended after %d of %d bytes".formatted(got, length));
+                    }
+                    got += read;
+                    chunk.took(read, source);
+                    order.sources().gaveBytes();
+                    pace.take(read);
+                    check(null);
+                } catch (SocketTimeoutException notYet) {
+                    check(notYet);
                 }
-                case DiskException disk -> throw disk;
-                case Error broken -> throw broken;
-                default -> {}
             }
         }
-        Throwable cause = e.getCause();
-        return new SourceException(Fault.PASSING, String.valueOf(cause), cause);
-    }
 
-    static HttpClient client(MoverSettings settings) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connect())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        private void check(@Nullable SocketTimeoutException why)
+                throws SourceException, InterruptedException {
+            order.requireWanted();
+            String slow = got < length ? slowness.of(got, clock.nanos()) : null;
+            if (slow != null) {
+                throw new SourceException(Fault.PASSING, slow, why);
+            }
+        }
+
+        void end(boolean usable) {
+            received.addAndGet(got);
+            if (line != null && usable) {
+                lines.give(offer.peer().url(), line);
+            } else if (line != null) {
+                Lines.close(line);
+            }
+        }
     }
 
     /** Tells an answer that is slow from one that is not. */
@@ -150,27 +210,33 @@ final class Fetch {
 
         private final MoverSettings settings;
         private final long slowest;
+        private final BooleanSupplier replaceable;
         private long windowBegan;
         private int windowBytes;
         private long lastByte;
         private int last;
 
-        Slowness(MoverSettings settings, long limit, long now) {
+        /**
+         * @param replaceable whether there is another source
+         */
+        Slowness(MoverSettings settings, long limit, long now, BooleanSupplier replaceable) {
             this.settings = settings;
+            this.replaceable = replaceable;
             long fair = limit <= 0 ? Long.MAX_VALUE : limit / (4L * settings.connections());
             this.slowest = Math.min(settings.slowest(), fair);
             this.windowBegan = now;
             this.lastByte = now;
         }
 
-        @org.jspecify.annotations.Nullable
-        String of(int received, long now, boolean replaceable) {
+        /** What is too slow about it, if anything. */
+        @Nullable String of(int received, long now) {
             if (received > last) {
                 last = received;
                 lastByte = now;
             }
-            if (now - lastByte > settings.idle().plus(waitForHead(received)).toNanos()) {
-                return "sent nothing for " + settings.idle().toMillis() + " ms";
+            Duration longest = received == 0 ? settings.answer() : settings.idle();
+            if (now - lastByte > longest.toNanos()) {
+                return "sent nothing for " + longest.toMillis() + " ms";
             }
             long window = now - windowBegan;
             if (window < settings.patience().toNanos()) {
@@ -179,14 +245,9 @@ final class Fetch {
             double rate = (received - windowBytes) * 1e9 / window;
             windowBegan = now;
             windowBytes = received;
-            return replaceable && rate < slowest
+            return rate < slowest && replaceable.getAsBoolean()
                     ? "sends only %d bytes per second".formatted((long) rate)
                     : null;
-        }
-
-        /** Before the first byte the request has a limit of its own. */
-        private Duration waitForHead(int received) {
-            return received == 0 ? settings.answer() : Duration.ZERO;
         }
     }
 }

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.ResponseInfo;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The door {@code /data/files/{kind}/{path}} of another node, as its client sees it. */
 final class FileDoor {
@@ -35,55 +37,66 @@ final class FileDoor {
 
     /** Shows the ticket, if there is one. */
     static void letIn(HttpRequest.Builder request, Peer peer) {
+        letIn(peer, request::header);
+    }
+
+    private static void letIn(Peer peer, BiConsumer<String, String> field) {
         if (peer.ticket() != null) {
-            request.header("Authorization", "Ticket " + peer.ticket());
+            field.accept("Authorization", "Ticket " + peer.ticket());
         }
     }
 
+    /** What a request for some bytes of the file says beside its address. */
+    static Map<String, String> fields(Peer peer, DataKey key, long from, int length) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("If-Match", tag(key));
+        fields.put("Range", "bytes=%d-%d".formatted(from, from + length - 1));
+        letIn(peer, fields::put);
+        return fields;
+    }
+
     /** What is wrong with the head of an answer to a request for these bytes, or null. */
-    static @Nullable SourceException fault(
-            ResponseInfo info, DataFile file, long from, int length) {
-        return switch (info.statusCode()) {
-            case 206 -> partial(info, file, from, length);
-            case 200 -> whole(info, file, from, length);
+    static @Nullable SourceException fault(Head head, DataFile file, long from, int length) {
+        return switch (head.status()) {
+            case 206 -> partial(head, file, from, length);
+            case 200 -> whole(head, file, from, length);
             case 401, 403, 404, 410, 412 ->
-                    new SourceException(Fault.NOT_HERE, "answers " + info.statusCode());
+                    new SourceException(Fault.NOT_HERE, "answers " + head.status());
             case 416 ->
                     new SourceException(Fault.LIES, "says that the file ends before its own size");
-            default -> new SourceException(Fault.PASSING, "answers " + info.statusCode());
+            default -> new SourceException(Fault.PASSING, "answers " + head.status());
         };
     }
 
     private static @Nullable SourceException partial(
-            ResponseInfo info, DataFile file, long from, int length) {
+            Head head, DataFile file, long from, int length) {
         String expected = "bytes %d-%d/%d".formatted(from, from + length - 1, file.size());
-        String range = header(info, "Content-Range");
+        String range = head.field("Content-Range");
         if (!expected.equals(range)) {
             return lies("answers with the range '" + range + "' instead of '" + expected + "'");
         }
-        return body(info, file, length);
+        return body(head, file, length);
     }
 
     private static @Nullable SourceException whole(
-            ResponseInfo info, DataFile file, long from, int length) {
+            Head head, DataFile file, long from, int length) {
         return from == 0 && length == file.size()
-                ? body(info, file, length)
+                ? body(head, file, length)
                 : lies("answers with the whole file instead of a range");
     }
 
-    private static @Nullable SourceException body(ResponseInfo info, DataFile file, int length) {
-        String tag = header(info, "ETag");
+    private static @Nullable SourceException body(Head head, DataFile file, int length) {
+        String tag = head.field("ETag");
         if (!FileDoor.tag(file.key()).equals(tag)) {
             return lies("answers with the tag " + tag);
         }
-        String stated = header(info, "Content-Length");
-        return stated.isEmpty() || stated.equals(Integer.toString(length))
+        String stated = head.field("Content-Length");
+        if (stated.isEmpty() || !head.field("Transfer-Encoding").isEmpty()) {
+            return new SourceException(Fault.PASSING, "does not say how many bytes it sends");
+        }
+        return stated.equals(Integer.toString(length))
                 ? null
                 : lies("answers with " + stated + " bytes instead of " + length);
-    }
-
-    private static String header(ResponseInfo info, String name) {
-        return info.headers().firstValue(name).orElse("");
     }
 
     private static SourceException lies(String what) {

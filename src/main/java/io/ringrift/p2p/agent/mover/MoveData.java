@@ -83,9 +83,10 @@ public final class MoveData {
 
     int run() throws InterruptedException {
         long begun = clock.nanos();
-        try (HttpClient http = Fetch.client(settings)) {
+        try (HttpClient http = VoterDoor.client(settings);
+                Lines lines = new Lines(settings.connect(), Fetch.LOOK)) {
             VoterDoor voters = new VoterDoor(http, settings, environment, json);
-            int code = rounds(voters, http);
+            int code = rounds(voters, http, lines);
             if (code == 0) {
                 writeResult((clock.nanos() - begun) / 1e9);
             }
@@ -106,7 +107,7 @@ public final class MoveData {
     }
 
     /** Asks for other sources while some file has run out of them. */
-    private int rounds(VoterDoor voters, HttpClient http)
+    private int rounds(VoterDoor voters, HttpClient http, Lines lines)
             throws MoveFailedException, IOException, InterruptedException {
         int code = 0;
         for (int ask = 1; ask <= settings.asks(); ask++) {
@@ -117,7 +118,7 @@ public final class MoveData {
             boolean othersMayHelp = false;
             code = 0;
             Pace pace = new Pace(transfer.bytesPerSecond(), clock);
-            Pull pull = pull(http, pace);
+            Pull pull = pull(lines, pace);
             Push push = new Push(settings, shelf, http, json, pace, voice, wire);
             for (Item item : transfer.files()) {
                 if (moved.contains(item.file().key())) {
@@ -143,8 +144,8 @@ public final class MoveData {
         return Math.max(code, other);
     }
 
-    private Pull pull(HttpClient http, Pace pace) {
-        Fetch fetch = new Fetch(http, settings, pace, clock, wire);
+    private Pull pull(Lines lines, Pace pace) {
+        Fetch fetch = new Fetch(lines, settings, pace, clock, wire);
         Pipeline pipeline = new Pipeline(settings, fetch, voice);
         return new Pull(settings, shelf, pipeline, known, voice, clock);
     }

@@ -10,6 +10,9 @@ final class Pace {
     /** What an idle connection may catch up with at once. */
     private static final long BURST_NANOS = 50_000_000;
 
+    private static final int PIECES = 20;
+    private static final int LEAST_PIECE = 4 << 10;
+
     private final long bytesPerSecond;
     private final MonotonicClock clock;
     private long paidUntil;
@@ -25,6 +28,13 @@ final class Pace {
 
     long bytesPerSecond() {
         return bytesPerSecond;
+    }
+
+    /** How many bytes to ask for at a time, so that nobody waits long to pay for them. */
+    int piece() {
+        return bytesPerSecond <= 0
+                ? Line.MOST
+                : Math.clamp(bytesPerSecond / PIECES, LEAST_PIECE, Line.MOST);
     }
 
     /** Waits until these bytes, which have come, are paid for. */

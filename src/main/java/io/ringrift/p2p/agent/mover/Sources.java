@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /** From whom one file may be read: chooses, remembers, gives up. */
 final class Sources {
@@ -76,10 +77,16 @@ final class Sources {
      * The source for the next request: the least busy one, the earliest in the list among equals.
      * Waits while all of them rest.
      *
+     * @param stopped whether nobody waits for it any more
      * @throws MoveFailedException when no source is left, or none gave a byte for too long
+     * @throws InterruptedException when it was stopped
      */
-    synchronized Offer take() throws MoveFailedException, InterruptedException {
+    synchronized Offer take(BooleanSupplier stopped)
+            throws MoveFailedException, InterruptedException {
         while (true) {
+            if (stopped.getAsBoolean()) {
+                throw new InterruptedException();
+            }
             List<Offer> left = left();
             if (left.isEmpty()) {
                 throw failed("no source is left");

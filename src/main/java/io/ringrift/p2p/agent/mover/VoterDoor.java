@@ -34,6 +34,14 @@ final class VoterDoor {
         this.json = json;
     }
 
+    static HttpClient client(MoverSettings settings) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(settings.connect())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
     /**
      * The files and their sources as they are now.
      *

@@ -96,6 +96,35 @@ class BadSourceTest {
     }
 
     @Test
+    void oneThatHangsUpAfterEachAnswerIsNotBlamed() throws Exception {
+        try (FileServer server =
+                bad(
+                        (ask, reply) -> {
+                            reply.honest();
+                            reply.hangUp();
+                        })) {
+            DataFile file = rig.wants("hex5_2p/one", content, server);
+
+            assertThat(rig.run()).as(rig.said).isZero();
+
+            rig.assertThere(file, content);
+            assertThat(rig.metrics().get("resent_bytes").longValue()).isZero();
+            assertThat(server.asks).hasSize(16);
+        }
+    }
+
+    @Test
+    void oneThatDoesNotSayHowMuchItSendsIsLeftForAnother() throws Exception {
+        comesAnyway(
+                (ask, reply) -> {
+                    reply.length = -1;
+                    reply.honest();
+                    reply.hangUp();
+                },
+                false);
+    }
+
+    @Test
     void aDeadOneIsLeftForAnother() throws Exception {
         comesAnyway((ask, reply) -> reply.cut(), false);
     }

@@ -51,7 +51,7 @@ final class FileServer implements AutoCloseable {
         int status = 206;
         String tag;
         String range;
-        long length;
+        long length; // below 0 it does not say
 
         Reply(Socket socket, Ask ask) throws IOException {
             this.socket = socket;
@@ -63,9 +63,10 @@ final class FileServer implements AutoCloseable {
         }
 
         void head() throws IOException {
+            String stated = length < 0 ? "" : "Content-Length: " + length + "\r\n";
             String text =
-                    "HTTP/1.1 %d X\r\nETag: %s\r\nContent-Range: %s\r\nContent-Length: %d\r\n\r\n"
-                            .formatted(status, tag, range, length);
+                    "HTTP/1.1 %d X\r\nETag: %s\r\nContent-Range: %s\r\n%s\r\n"
+                            .formatted(status, tag, range, stated);
             out.write(text.getBytes(StandardCharsets.ISO_8859_1));
         }
 
@@ -80,6 +81,11 @@ final class FileServer implements AutoCloseable {
         void honest() throws IOException {
             head();
             bytes(content, ask.from(), ask.length());
+        }
+
+        /** In peace, but without having said so. */
+        void hangUp() throws IOException {
+            socket.close();
         }
 
         void cut() throws IOException {
