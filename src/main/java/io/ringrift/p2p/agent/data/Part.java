@@ -1,6 +1,9 @@
 package io.ringrift.p2p.agent.data;
 
+import io.ringrift.p2p.agent.data.Arrivals.Arrival;
 import io.ringrift.p2p.model.data.Sha256;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,7 +23,7 @@ import java.util.Set;
  */
 final class Part {
 
-    private static final int BLOCK = 128 << 10;
+    private static final int BLOCK = 512 << 10;
 
     private final DataFolders folders;
     private final Path name;
@@ -54,28 +57,46 @@ final class Part {
     }
 
     /**
-     * Writes more of it behind what is there.
+     * Writes more of it behind what is there; what has come stays also when it fails.
      *
      * @param length how much must come
-     * @throws EOFException when less came; what came stays
+     * @param arrival is told the same bytes
+     * @throws EOFException when less came
      */
-    void append(InputStream in, long length) throws IOException {
+    void append(InputStream in, long length, @Nullable Arrival arrival) throws IOException {
         try (SecureDirectoryStream<Path> folder = folder();
                 FileChannel out = open(folder, StandardOpenOption.CREATE)) {
-            byte[] block = new byte[BLOCK];
+            byte[] block = new byte[(int) Math.min(BLOCK, length)];
             long left = length;
             while (left > 0) {
-                int read = in.read(block, 0, (int) Math.min(block.length, left));
+                left -= append(in, block, (int) Math.min(block.length, left), out, arrival);
+            }
+        }
+    }
+
+    /** The web server gives a few KiB at a time; the disk wants more. */
+    private static int append(
+            InputStream in, byte[] block, int length, FileChannel out, @Nullable Arrival arrival)
+            throws IOException {
+        int filled = 0;
+        try {
+            while (filled < length) {
+                int read = in.read(block, filled, length - filled);
                 if (read < 0) {
                     throw new EOFException("the body ended early");
                 }
-                ByteBuffer buffer = ByteBuffer.wrap(block, 0, read);
-                while (buffer.hasRemaining()) {
-                    out.write(buffer);
-                }
-                left -= read;
+                filled += read;
+            }
+        } finally {
+            ByteBuffer buffer = ByteBuffer.wrap(block, 0, filled);
+            while (buffer.hasRemaining()) {
+                out.write(buffer);
+            }
+            if (arrival != null) {
+                arrival.update(block, filled);
             }
         }
+        return filled;
     }
 
     private FileChannel open(SecureDirectoryStream<Path> folder, StandardOpenOption create)

@@ -1,5 +1,6 @@
 package io.ringrift.p2p.agent.data;
 
+import io.ringrift.p2p.agent.data.Arrivals.Arrival;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
@@ -59,6 +60,7 @@ final class Uploads {
     private final InstantSource clock;
     private final long minFreeBytes;
     private final Set<Sha256> busy = ConcurrentHashMap.newKeySet();
+    private final Arrivals arrivals = new Arrivals();
 
     Uploads(
             DataFolders folders,
@@ -122,8 +124,25 @@ final class Uploads {
             throw wrongOffset(offset);
         }
         requireSpace(content.total() - offset);
+        Arrival arrival = arrivals.take(upload.sha256(), offset);
+        boolean whole = false;
         try {
-            part.append(body, range == null ? 0 : range.length());
+            append(part, body, range == null ? 0 : range.length(), arrival);
+            whole = part.size() == content.total();
+        } finally {
+            if (arrival != null && !whole) {
+                arrivals.keep(upload.sha256(), arrival);
+            }
+        }
+        return whole
+                ? new Outcome.Placed(finish(upload, part, arrival))
+                : new Outcome.Waiting(part.size());
+    }
+
+    private void append(Part part, InputStream body, long length, @Nullable Arrival arrival)
+            throws IOException {
+        try {
+            part.append(body, length, arrival);
         } catch (IOException e) {
             if (isFull(e)) {
                 part.drop();
@@ -131,13 +150,12 @@ final class Uploads {
             }
             throw e;
         }
-        return part.size() < content.total()
-                ? new Outcome.Waiting(part.size())
-                : new Outcome.Placed(finish(upload, part));
     }
 
-    private DataFile finish(Upload upload, Part part) throws IOException {
-        Sha256 found = part.digest();
+    private DataFile finish(Upload upload, Part part, @Nullable Arrival arrival)
+            throws IOException {
+        Sha256 known = arrival == null ? null : arrival.end(part.size());
+        Sha256 found = known == null ? part.digest() : known;
         if (!found.equals(upload.sha256())) {
             part.drop();
             throw DataProblems.of(
