@@ -2,6 +2,7 @@ package io.ringrift.p2p.model.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,5 +38,14 @@ class PromotionOddsTest {
                 .isLessThan(limits.alpha() + CHANCE);
         assertThat(better.odds(MATCHES, limits, new SplittableRandom(2)).promoted())
                 .isGreaterThan(1 - limits.beta() - CHANCE);
+    }
+
+    /** Why pairs are counted: two games that end alike are not twice the evidence. */
+    @Test
+    void countingGamesOfPairsThatEndAlikePromotesTooOften() {
+        MatchSimulator asGames = new MatchSimulator(0, 0, 0, 0.5, false, 2);
+
+        assertThat(asGames.odds(MATCHES, SprtLimits.DEFAULT, new SplittableRandom(3)).promoted())
+                .isGreaterThan(SprtLimits.DEFAULT.alpha() + CHANCE);
     }
 }
