@@ -22,6 +22,7 @@ final class EvaluateCommand implements Command {
             play(job, match, grid, games, tally, file);
             Json.Obj metrics =
                     tally.metrics()
+                            .put("seed", environment.seed())
                             .put("candidate_sha256", candidate.sha256())
                             .put("baseline_sha256", baseline.sha256())
                             .json();

@@ -6,7 +6,6 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,15 +28,15 @@ final class GameFiles {
     }
 
     /**
-     * Finds the files.
+     * Finds the files, by the SHA-256 of their content.
      *
      * @param source the name to blame if there are none
      * @param paths files, or folders to search for files of the name {@value #NAME}
      */
-    static Collection<Path> find(String source, List<Path> paths) {
+    static SortedMap<String, Path> find(String source, List<Path> paths) {
         GameFiles files = new GameFiles(source);
         paths.forEach(files::addAllBelow);
-        return files.byHash.values();
+        return files.byHash;
     }
 
     private void addAllBelow(Path path) {

@@ -55,6 +55,18 @@ final class JobEnvironment {
         return folder;
     }
 
+    /**
+     * Where attempts of the same job on this node leave something for the next; empty if nowhere.
+     */
+    Optional<Path> checkpointFolder() {
+        String name = "RINGRIFT_CHECKPOINT_DIR";
+        Optional<Path> folder = find(name).map(Path::of);
+        if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+            throw new InvalidInput(name, folder.get() + " is not a folder");
+        }
+        return folder;
+    }
+
     Path resultFile() {
         Path file = Path.of(required("RINGRIFT_RESULT_FILE"));
         if (!file.isAbsolute() || !Files.isDirectory(file.resolveSibling(""))) {

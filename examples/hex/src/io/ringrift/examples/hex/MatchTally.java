@@ -2,16 +2,16 @@ package io.ringrift.examples.hex;
 
 /**
  * Counts games and pairs from the candidate's point of view. Pairs, not games, are independent of
- * each other, so a test of strength should count pairs (the "pentanomial" statistics of Fishtest,
- * here with three results as Hex has no draws).
+ * each other, so a test of strength should count pairs (the "pentanomial" statistics of Fishtest;
+ * two of the five counts stay 0, as Hex has no draws).
  */
 final class MatchTally {
     private int games;
     private int wins;
     private boolean wonFirstOfPair;
-    private int pairsWon;
-    private int pairsSplit;
-    private int pairsLost;
+
+    /** Pairs by the candidate's half points: 0 to 4. */
+    private final int[] pairs = new int[5];
 
     /** Adds the next game; the games of a pair come one after the other. */
     void add(boolean won) {
@@ -20,11 +20,9 @@ final class MatchTally {
         if (games % 2 == 1) {
             wonFirstOfPair = won;
         } else if (won != wonFirstOfPair) {
-            pairsSplit++;
-        } else if (won) {
-            pairsWon++;
+            pairs[2]++;
         } else {
-            pairsLost++;
+            pairs[won ? 4 : 0]++;
         }
     }
 
@@ -35,8 +33,6 @@ final class MatchTally {
                 .put("losses", games - wins)
                 .put("draws", 0)
                 .put("score", (double) wins / Math.max(1, games))
-                .put("pairs_won_both", pairsWon)
-                .put("pairs_split", pairsSplit)
-                .put("pairs_lost_both", pairsLost);
+                .put("pairs", Json.of(pairs));
     }
 }

@@ -37,7 +37,11 @@ final class ModelFile {
         return new NamedModel(decode(source, file, ByteBuffer.wrap(bytes)), Sha256.hex(bytes));
     }
 
-    private static Model decode(String source, Path file, ByteBuffer bytes) {
+    static int bytes() {
+        return BYTES;
+    }
+
+    static Model decode(String source, Path file, ByteBuffer bytes) {
         if (bytes.capacity() != BYTES || bytes.getInt() != MAGIC) {
             throw new InvalidInput(source, file + " is not a model");
         }

@@ -1,5 +1,8 @@
 package io.ringrift.examples.hex;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** Plays a recorded game again and refuses what the rules do not allow. */
 final class Replay {
     private Replay() {}
@@ -38,10 +41,14 @@ final class Replay {
     }
 
     private static void requireLegal(Position position, Visits visits) {
+        Set<Integer> counted = new HashSet<>();
         for (int i = 0; i < visits.size(); i++) {
             int cell = visits.cell(i);
             if (cell < 0 || cell >= position.grid().cells() || !position.isEmpty(cell)) {
                 throw new IllegalArgumentException("visits count a move that is not legal");
+            }
+            if (!counted.add(cell)) {
+                throw new IllegalArgumentException("visits count a move twice");
             }
         }
     }

@@ -29,17 +29,34 @@ final class Trainer {
         return new Model(bias, value, policy);
     }
 
-    /** Learns from all samples, in a random order for each epoch; returns the last epoch's loss. */
-    Loss train(List<Sample> samples, int epochs, SplitMix random, Progress progress) {
+    /**
+     * Learns from all samples, in a random order for each epoch; returns the last epoch's loss.
+     *
+     * @param done epochs that the start has behind it: their orders are drawn again and passed over
+     * @param checkpoints takes the model after each epoch but the last
+     */
+    Loss train(
+            List<Sample> samples,
+            int epochs,
+            int done,
+            SplitMix random,
+            Progress progress,
+            Checkpoints checkpoints) {
         int[] order = new int[samples.size()];
         Arrays.setAll(order, i -> i);
         Loss loss = new Loss();
         for (int epoch = 0; epoch < epochs; epoch++) {
             loss = new Loss();
             random.shuffle(order);
+            if (epoch < done) {
+                continue;
+            }
             for (int i = 0; i < order.length; i++) {
                 double passed = (epoch + (double) i / order.length) / epochs;
                 learn(samples.get(order[i]), 1 - (1 - FINAL_SHARE) * passed, loss);
+            }
+            if (epoch + 1 < epochs) {
+                checkpoints.save(epoch + 1, model());
             }
             progress.report(epoch + 1);
         }

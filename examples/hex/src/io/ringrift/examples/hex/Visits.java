@@ -11,6 +11,8 @@ final class Visits {
     /** Of a move that was not searched. */
     static final Visits NONE = new Visits(new int[0]);
 
+    private static final int MOST = 1_000_000_000;
+
     private final int[] pairs;
 
     Visits(int[] pairs) {
@@ -18,10 +20,15 @@ final class Visits {
             throw new IllegalArgumentException("visits are not pairs of cell and count");
         }
         this.pairs = pairs.clone();
+        long total = 0;
         for (int i = 0; i < size(); i++) {
             if (count(i) < 1) {
                 throw new IllegalArgumentException("a visit count below 1");
             }
+            total += count(i);
+        }
+        if (total > MOST) {
+            throw new IllegalArgumentException("more than " + MOST + " visits of a position");
         }
     }
 

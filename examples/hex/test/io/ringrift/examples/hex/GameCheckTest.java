@@ -41,6 +41,8 @@ class GameCheckTest {
                     ["a1","b1","a2"]          | 0 | [[4,1],[],[]]| not legal
                     ["a1","b1","a2"]          | 0 | [[1],[],[]]  | not pairs
                     ["a1","b1","a2"]          | 0 | [[1,0],[],[]]| below 1
+                    ["a1","b1","a2"]          | 0 | [[1,2,1,3],[],[]]| a move twice
+                    ["a1","b1","a2"]          | 0 | [[1,999999999,2,2],[],[]]| more than 1000000000
                     """)
     void namesTheLineThatIsNotALegalGame(String moves, int winner, String visits, String problem)
             throws IOException {

@@ -39,6 +39,10 @@ final class JobRun {
         return set("METADATA", new JsonObject().put(key, value.toString()).json().toString());
     }
 
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
     /** Returns the exit code. */
     int run(String... arguments) {
         PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);

@@ -31,7 +31,8 @@ class TrainCommandTest {
         String hash = Sha256.hex(Files.readAllBytes(job.file("model.bin")));
         assertThat(job.result())
                 .startsWith("{\"metrics\":{\"games\":6,\"positions\":")
-                .contains("\"epochs\":3,\"value_loss\":", "\"parent_sha256\":\"untrained\"")
+                .contains("\"epochs\":3,\"resumed_after\":0,\"seed\":42,\"value_loss\":")
+                .contains("\"parent_sha256\":\"untrained\"")
                 .contains("{\"path\":\"model.bin\",\"kind\":\"models\",\"sha256\":\"" + hash);
         assertThat(job.out())
                 .endsWith("{\"progress\":{\"done\":3,\"total\":3,\"unit\":\"epochs\"}}\n");
