@@ -100,6 +100,9 @@ final class Outcomes {
         double high = -1 / apart[0];
         for (int i = 0; i < HALVINGS; i++) {
             double middle = low + (high - low) / 2;
+            if (middle <= low || middle >= high) {
+                break;
+            }
             if (sum(apart, middle) > 0) {
                 low = middle;
             } else {

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.SplittableRandom;
 
 /**
- * The error rates that the gate promises, in 2,000 matches of known strength; {@link
+ * The error rates that the gate promises, in 1,000 matches of known strength; {@link
  * MatchSimulator} says what the columns are. The bounds lie three standard deviations of that many
  * matches beyond 5 and 95 %. Pairs that end alike are worth fewer games, so that the default cap of
  * 400 would cost power there. The benchmark {@code PromotionOdds} plays 10,000 of many more kinds.
  */
 class PromotionOddsTest {
 
-    private static final int MATCHES = 2_000;
+    private static final int MATCHES = 1_000;
     private static final double CHANCE = 3 * Math.sqrt(0.05 * 0.95 / MATCHES);
 
     @ParameterizedTest
