@@ -120,16 +120,18 @@ public final class MoveData {
             Pace pace = new Pace(transfer.bytesPerSecond(), clock);
             Pull pull = pull(lines, pace);
             Push push = new Push(settings, shelf, http, json, pace, voice, wire);
-            for (Item item : transfer.files()) {
-                if (moved.contains(item.file().key())) {
-                    continue;
-                }
-                try {
-                    move(item, pull, push);
-                } catch (MoveFailedException e) {
-                    voice.say("%s: %s".formatted(item.file().key().path(), e.sentence()));
-                    othersMayHelp |= e.hope() == Hope.OTHER_SOURCES;
-                    code = worse(code, e.hope() == Hope.NONE ? 1 : TRY_AGAIN);
+            try (PaceWatch _ = PaceWatch.over(voters, pace, settings.paceEvery())) {
+                for (Item item : transfer.files()) {
+                    if (moved.contains(item.file().key())) {
+                        continue;
+                    }
+                    try {
+                        move(item, pull, push);
+                    } catch (MoveFailedException e) {
+                        voice.say("%s: %s".formatted(item.file().key().path(), e.sentence()));
+                        othersMayHelp |= e.hope() == Hope.OTHER_SOURCES;
+                        code = worse(code, e.hope() == Hope.NONE ? 1 : TRY_AGAIN);
+                    }
                 }
             }
             if (!othersMayHelp) {

@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param longestPause longest rest of a source
  * @param asks how often a voter is asked for other sources before a file is left for another try
  * @param spareBytes what must be free on the disk beside the file itself
+ * @param paceEvery how often a job whose rate is limited asks for its share of now
  */
 record MoverSettings(
         int connections,
@@ -34,7 +35,8 @@ record MoverSettings(
         Duration firstPause,
         Duration longestPause,
         int asks,
-        long spareBytes) {
+        long spareBytes,
+        Duration paceEvery) {
 
     static final MoverSettings DEFAULT =
             new MoverSettings(
@@ -50,7 +52,8 @@ record MoverSettings(
                     Duration.ofMillis(200),
                     Duration.ofSeconds(10),
                     3,
-                    64L << 20);
+                    64L << 20,
+                    Duration.ofSeconds(5));
 
     MoverSettings {
         if (connections < 1 || blockBytes < 1 || chunkBytes % blockBytes != 0) {

@@ -118,7 +118,8 @@ final class Push {
             }
             while (offset < file.size()) {
                 tell(offset);
-                int length = (int) Math.min(settings.chunkBytes(), file.size() - offset);
+                int most = (int) Math.min(settings.chunkBytes(), file.size() - offset);
+                int length = pace.portion(most);
                 byte[] chunk = read(offset, length);
                 pace.take(length);
                 long next =

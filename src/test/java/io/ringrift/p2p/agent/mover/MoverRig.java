@@ -64,7 +64,8 @@ final class MoverRig implements AutoCloseable {
                     Duration.ofMillis(10),
                     Duration.ofMillis(50),
                     2,
-                    0);
+                    0,
+                    Duration.ofMillis(100));
 
     final Path dataDir;
     final UUID job = UUID.randomUUID();

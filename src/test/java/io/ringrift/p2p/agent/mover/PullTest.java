@@ -251,6 +251,25 @@ class PullTest {
     }
 
     @Test
+    void theRateFollowsWhatOtherJobsLeave() throws Exception {
+        rig.bytesPerSecond = 50_000;
+        try (FileServer server = MoverRig.server("a", content)) {
+            server.with(
+                    (ask, reply) -> {
+                        rig.bytesPerSecond = 50_000_000;
+                        reply.honest();
+                    });
+            rig.wants("hex5_2p/one", content, server);
+
+            assertThat(rig.run()).isZero();
+
+            assertThat(rig.metrics().get("seconds").doubleValue())
+                    .as("20 s at the first rate")
+                    .isLessThan(8);
+        }
+    }
+
+    @Test
     void withoutAVoterThereIsAnotherTry() throws Exception {
         rig.voterStatus = 503;
         assertThat(rig.run()).isEqualTo(75);

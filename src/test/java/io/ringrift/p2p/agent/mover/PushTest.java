@@ -127,6 +127,17 @@ class PushTest {
     }
 
     @Test
+    void theRateIsKept() throws Exception {
+        rig.bytesPerSecond = 250_000;
+        brings(content);
+
+        assertThat(rig.run()).as(rig.said).isZero();
+
+        assertThat(taken.toByteArray()).isEqualTo(content);
+        assertThat(rig.metrics().get("seconds").doubleValue()).isBetween(1.7, 6.0);
+    }
+
+    @Test
     void refusalsSayWhetherToTryAgain() throws Exception {
         brings(content);
         status = 507;
