@@ -50,7 +50,10 @@ final class Wants {
     private final Underway underway;
     private final BiPredicate<NodeId, DataKey> rests;
     private final int mostPerNode;
+    private final long keepFreeBytes;
     private int mostCopies;
+    private final Map<NodeId, Integer> coming = new HashMap<>();
+    private final Map<NodeId, Integer> waiting = new HashMap<>();
     private final Map<NodeId, Map<DataKey, Want>> wants = new TreeMap<>();
 
     private Wants(
@@ -62,6 +65,7 @@ final class Wants {
         this.rests = rests;
         this.underway = underway;
         this.mostPerNode = 2 * policy.jobsPerNode() * SyncOrder.MAX_FILES;
+        this.keepFreeBytes = policy.keepFreeBytes();
         this.mostCopies = 2 * policy.jobs() * SyncOrder.MAX_FILES;
         this.roomiestFirst =
                 nodes.values().stream()
@@ -147,6 +151,8 @@ final class Wants {
                         held.holders().size() >= rule.copies()
                                 && held.holders().containsAll(names));
         moving.sort(RAREST_FIRST);
+        // What cannot be had now must not crowd out what can.
+        moving.sort(Comparator.comparing(held -> !isWithinReach(held)));
         for (DataNode node : receivers) {
             for (Catalogue.Held held : moving) {
                 if (!held.holders().contains(node.id()) && !add(node, held, rule)) {
@@ -175,10 +181,32 @@ final class Wants {
         }
     }
 
+    /** Whether the node may want more; what cannot come now counts for little. */
     private boolean add(DataNode node, Catalogue.Held held, SyncPolicy.Rule rule) {
-        Map<DataKey, Want> ofNode = wants.computeIfAbsent(node.id(), _ -> new LinkedHashMap<>());
-        ofNode.putIfAbsent(held.file().key(), new Want(node.id(), held, rule.priority()));
-        return ofNode.size() < mostPerNode;
+        boolean mayCome = mayCome(node, held);
+        int nth = (mayCome ? coming : waiting).merge(node.id(), 1, Integer::sum);
+        if (nth <= mostPerNode) {
+            wants.computeIfAbsent(node.id(), _ -> new LinkedHashMap<>())
+                    .putIfAbsent(held.file().key(), new Want(node.id(), held, rule.priority()));
+        }
+        return !mayCome || nth < mostPerNode;
+    }
+
+    private boolean mayCome(DataNode node, Catalogue.Held held) {
+        DataKey key = held.file().key();
+        return isWithinReach(held)
+                && !rests.test(node.id(), key)
+                && !underway.isComingTo(node.id(), key)
+                && held.file().size() <= node.freeBytes() - keepFreeBytes;
+    }
+
+    private boolean isWithinReach(Catalogue.Held held) {
+        for (NodeId holder : held.holders()) {
+            if (nodes.containsKey(holder)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean bears(DataNode node, @Nullable Labels labels) {

@@ -290,4 +290,41 @@ class SyncPlannerTest {
         round();
         assertThat(data.words()).containsExactly("b<-hex8/9.pt");
     }
+
+    private static DataFile[] many(String prefix, long size, int second) {
+        return IntStream.range(0, 450)
+                .mapToObj(i -> file("games", "hex8/" + prefix + i, size, 1, second))
+                .toArray(DataFile[]::new);
+    }
+
+    @Test
+    void filesOfALostNodeDoNotCrowdOutOthers() {
+        data.with("a", "b").has("a", many("lost", 1, 9)).has("b", games("hex8/1"));
+        data.labelled("t", "role=training");
+        data.pass(Duration.ofMinutes(5), "b", "t");
+        round();
+        assertThat(data.words()).containsExactly("t<-hex8/1");
+    }
+
+    @Test
+    void filesThatDoNotFitDoNotCrowdOutOthers() {
+        data.with("a").has("a", many("large", 101 * GB, 9)).has("a", games("hex8/1"));
+        data.labelled("t", "role=training");
+        round();
+        assertThat(data.words()).containsExactly("t<-hex8/1");
+    }
+
+    @Test
+    void filesThatRestDoNotCrowdOutOthers() {
+        data.with("a").has("a", many("bad", 1, 9)).has("a", games("hex8/1"));
+        data.labelled("t", "role=training");
+        for (int i = 0; i < 5; i++) {
+            round();
+            data.syncs().forEach(data::fail);
+        }
+        round();
+        assertThat(data.rig.log.picture().state().finished()).hasSize(5);
+        assertThat(data.rig.log.picture().state().finished().values())
+                .anySatisfy(job -> assertThat(DataRig.words(job.spec())).contains("hex8/1"));
+    }
 }
