@@ -77,7 +77,12 @@ final class JobEnvironment {
     }
 
     Metadata metadata() {
-        return new Metadata("RINGRIFT_METADATA", find("RINGRIFT_METADATA").orElse("{}"));
+        return new Metadata("RINGRIFT_METADATA", find("RINGRIFT_METADATA").orElse("{}"), inputs());
+    }
+
+    private Inputs inputs() {
+        String name = "RINGRIFT_INPUTS_FILE";
+        return find(name).map(file -> Inputs.read(name, Path.of(file))).orElse(Inputs.NONE);
     }
 
     private String required(String name) {

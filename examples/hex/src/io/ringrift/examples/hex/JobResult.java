@@ -24,9 +24,13 @@ record JobResult(Json.Obj metrics, List<Output> outputs) {
     }
 
     private Json json() {
-        return new JsonObject()
-                .put("metrics", metrics)
-                .put("outputs", new Json.Arr(outputs.stream().map(Output::toJson).toList()))
-                .json();
+        JsonObject result =
+                new JsonObject()
+                        .put("metrics", metrics)
+                        .put(
+                                "outputs",
+                                new Json.Arr(outputs.stream().map(Output::toJson).toList()));
+        Json model = metrics.members().get("model_sha256");
+        return (model == null ? result : result.put("model_sha256", model)).json();
     }
 }

@@ -21,6 +21,14 @@ final class JsonFields {
         throw new IllegalArgumentException("not a JSON object");
     }
 
+    /** The members of an element that must be an object. */
+    static JsonFields of(String name, Json value) {
+        if (value instanceof Json.Obj object) {
+            return new JsonFields(object);
+        }
+        throw new IllegalArgumentException("'" + name + "' holds something that is no object");
+    }
+
     Optional<Json> find(String name) {
         return Optional.ofNullable(object.members().get(name));
     }

@@ -10,16 +10,21 @@ import java.util.stream.Stream;
 
 /** The details of a job beyond its game and size: a JSON object of strings and numbers. */
 final class Metadata {
+    private static final String DIGEST = "sha256:";
+
     private final String source;
     private final JsonFields fields;
+    private final Inputs inputs;
 
     /**
      * Reads the object.
      *
      * @param source the name to blame if something is wrong
+     * @param inputs files that it may name by their content
      */
-    Metadata(String source, String text) {
+    Metadata(String source, String text, Inputs inputs) {
         this.source = source;
+        this.inputs = inputs;
         try {
             this.fields = JsonFields.parse(text);
         } catch (IllegalArgumentException e) {
@@ -32,9 +37,25 @@ final class Metadata {
         return fields.find(key).map(value -> text(key, value)).filter(text -> !text.isEmpty());
     }
 
-    /** A file or folder; relative paths start from where the job runs. */
+    /**
+     * A file or folder; relative paths start from where the job runs. {@code sha256:} and a digest
+     * name the input with that content.
+     */
     Optional<Path> findPath(String key) {
-        return find(key).map(text -> path(key, text));
+        return find(key).map(text -> text.startsWith(DIGEST) ? input(key, text) : path(key, text));
+    }
+
+    private Path input(String key, String text) {
+        return inputs.withSha256(text.substring(DIGEST.length()))
+                .orElseThrow(
+                        () ->
+                                new InvalidInput(
+                                        blame(key), text + " is not among the job's inputs"));
+    }
+
+    /** The newest files with games that the orchestrator found, as many as it takes. */
+    List<Path> inputGames(int window) {
+        return inputs.games(window);
     }
 
     /** Files or folders, separated as the platform separates paths; empty without the key. */

@@ -66,7 +66,9 @@ final class TrainCommand implements Command {
 
     private static TrainingSet trainingSet(Metadata metadata, ConfigKey configKey) {
         String source = metadata.blame("games");
-        List<Path> paths = metadata.paths("games");
+        List<Path> named = metadata.paths("games");
+        int window = metadata.count("window_games", Integer.MAX_VALUE, Integer.MAX_VALUE);
+        List<Path> paths = named.isEmpty() ? metadata.inputGames(window) : named;
         if (paths.isEmpty()) {
             throw new InvalidInput(source, "names no games to learn from");
         }

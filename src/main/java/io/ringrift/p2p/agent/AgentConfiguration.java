@@ -27,6 +27,7 @@ import io.ringrift.p2p.agent.probe.Probes;
 import io.ringrift.p2p.agent.process.Launcher;
 import io.ringrift.p2p.agent.process.Processes;
 import io.ringrift.p2p.agent.template.ExamplesFolder;
+import io.ringrift.p2p.agent.template.JobInputs;
 import io.ringrift.p2p.agent.template.Seeds;
 import io.ringrift.p2p.agent.template.Template;
 import io.ringrift.p2p.agent.template.TemplateProperties;
@@ -127,6 +128,7 @@ class AgentConfiguration {
     Attempts agentAttempts(
             AgentProperties properties,
             Templates templates,
+            JobInputs inputs,
             NodeIdentity identity,
             Outbox outbox,
             JsonMapper json,
@@ -144,7 +146,8 @@ class AgentConfiguration {
                         properties.workerThreads(Runtime.getRuntime().availableProcessors()),
                         new Retention(properties.keepAttemptsFor(), properties.keepAttempts()));
         Launcher launcher = new Launcher(Processes.ofThisMachine(), path());
-        return new Attempts(settings, templates, launcher, outbox, json, registry, clock, nanos);
+        return new Attempts(
+                settings, templates, inputs, launcher, outbox, json, registry, clock, nanos);
     }
 
     @Bean(destroyMethod = "close")

@@ -1,29 +1,37 @@
 package io.ringrift.p2p.demo;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.client.RestClientException;
 
 import tools.jackson.databind.JsonNode;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** Self-play, training, evaluation, over and over, with a line for each thing that happened. */
+/** Sets the training loop to small boards and says what it does, until the node is stopped. */
 final class Demo implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger("demo");
-    private static final int EVALUATION_GAMES = 40;
+    private static final long LOOK_EVERY_MILLIS = 300;
+
+    /** Near the best that a model can be most candidates are rejected, and that is to be seen. */
+    private static final int NEVER = 1_000_000;
+
+    /** A training learns from so many times the games that make it due. */
+    private static final int WINDOW = 3;
 
     private final DemoProperties settings;
-    private final JobClient jobs;
+    private final TrainingClient training;
     private final String address;
     private final Thread thread;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Demo(DemoProperties settings, JobClient jobs, String address) {
+    Demo(DemoProperties settings, TrainingClient training, String address) {
         this.settings = settings;
-        this.jobs = jobs;
+        this.training = training;
         this.address = address;
         this.thread = Thread.ofVirtual().name("demo").unstarted(this::show);
     }
@@ -34,126 +42,70 @@ final class Demo implements AutoCloseable {
 
     private void show() {
         try {
-            LOG.info("This node learns {} now. Its API: {}/status", settings.configKey(), address);
-            learn();
-            LOG.info("Done. The node stays up; look around:");
-            LOG.info("  curl {}/jobs", address);
+            LOG.info("This node learns {} now, until Ctrl-C. Look around:", configs());
             LOG.info(
-                    "  curl -X POST {}/jobs -H 'Content-Type: application/json' -d"
-                            + " '{\"job_type\":\"selfplay\",\"config_key\":\"hex7_2p\"}'",
-                    address);
-            LOG.info("Ctrl-C stops it.");
+                    "  curl {}/training/{}",
+                    address,
+                    new TreeMap<>(settings.minGames()).firstKey());
+            LOG.info("  curl {}/jobs", address);
+            prepare();
+            watch();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RestClientException | IllegalStateException e) {
-            LOG.error("The demo ends early: {}", e.getMessage());
-        }
-    }
-
-    private void learn() throws InterruptedException {
-        String champion = null;
-        String games = null;
-        for (int generation = 1; generation <= settings.generations(); generation++) {
-            String played = selfPlay(generation, champion);
-            games = games == null ? played : games + java.io.File.pathSeparator + played;
-            String candidate = train(generation, games, champion);
-            if (wins(generation, candidate, champion)) {
-                champion = candidate;
+        } catch (RestClientException e) {
+            if (stopped.getCount() > 0) {
+                LOG.error("The demo's lines end here, the node goes on: {}", e.getMessage());
             }
         }
     }
 
-    private String selfPlay(int generation, @Nullable String champion) throws InterruptedException {
-        Map<String, Object> metadata = seeded(generation);
-        put(metadata, "model", champion);
-        JsonNode done = run("selfplay", settings.games(), metadata, "self-play");
-        JsonNode metrics = done.get("metrics");
-        LOG.info(
-                "generation {}: self-play done, {} games, {} moves, {} games/s",
-                generation,
-                metrics.get("games").intValue(),
-                metrics.get("moves").intValue(),
-                Math.round(metrics.get("games_per_second").doubleValue()));
-        return done.get("output_path").stringValue();
+    private String configs() {
+        return String.join(" and ", new TreeMap<>(settings.minGames()).keySet());
     }
 
-    private String train(int generation, String games, @Nullable String champion)
-            throws InterruptedException {
-        Map<String, Object> metadata = seeded(generation);
-        metadata.put("games", games);
-        put(metadata, "model", champion);
-        JsonNode done = run("training", 1, metadata, "training");
-        JsonNode metrics = done.get("metrics");
-        LOG.info(
-                "generation {}: trained on {} positions, model {}",
-                generation,
-                metrics.get("positions").intValue(),
-                metrics.get("model_sha256").stringValue().substring(0, 12));
-        return done.get("output_path").stringValue() + "/model.bin";
-    }
-
-    private boolean wins(int generation, String candidate, @Nullable String champion)
-            throws InterruptedException {
-        Map<String, Object> metadata = seeded(generation);
-        metadata.put("candidate", candidate);
-        put(metadata, "baseline", champion);
-        JsonNode metrics =
-                run("evaluation", EVALUATION_GAMES, metadata, "evaluation").get("metrics");
-        int wins = metrics.get("wins").intValue();
-        boolean better = wins * 2 > EVALUATION_GAMES;
-        LOG.info(
-                "generation {}: the new model won {} of {} against {}: {}",
-                generation,
-                wins,
-                EVALUATION_GAMES,
-                champion == null ? "the untrained one" : "the champion",
-                better ? "it is the champion now" : "the champion stays");
-        return better;
-    }
-
-    private JsonNode run(String type, int games, Map<String, Object> metadata, String what)
-            throws InterruptedException {
-        Map<String, Object> job =
-                Map.of(
-                        "job_type",
-                        type,
-                        "config_key",
-                        settings.configKey(),
-                        "num_games",
-                        games,
-                        "metadata",
-                        metadata);
-        JsonNode ended =
-                jobs.run(
-                        job,
-                        now ->
-                                LOG.info(
-                                        "  {}: {} of {} {}",
-                                        what,
-                                        now.get("progress").get("done").longValue(),
-                                        now.get("progress").get("total").longValue(),
-                                        now.get("progress").get("unit").stringValue()));
-        if (!ended.get("status").stringValue().equals("completed")) {
-            throw new IllegalStateException(what + " did not complete: " + ended.path("error"));
+    /** A node that is just ready may need a moment until it may act. */
+    private void prepare() throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                settings.minGames()
+                        .forEach(
+                                (configKey, games) ->
+                                        training.setPolicy(
+                                                configKey,
+                                                Map.of(
+                                                        "min_games",
+                                                        games,
+                                                        "window_games",
+                                                        WINDOW * games,
+                                                        "cooldown_seconds",
+                                                        0,
+                                                        "pause_after",
+                                                        NEVER)));
+                return;
+            } catch (RestClientException e) {
+                if (attempt == 100 || stopped.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                    throw e;
+                }
+            }
         }
-        return ended;
     }
 
-    private static Map<String, Object> seeded(int generation) {
-        Map<String, Object> metadata = new HashMap<>();
-        metadata.put("seed", Integer.toString(generation));
-        return metadata;
-    }
-
-    private static void put(Map<String, Object> metadata, String key, @Nullable String value) {
-        if (value != null) {
-            metadata.put(key, value);
+    private void watch() throws InterruptedException {
+        Map<String, Telling> tellings = new TreeMap<>();
+        settings.minGames().keySet().forEach(key -> tellings.put(key, new Telling(key)));
+        while (!stopped.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+            for (var each : tellings.entrySet()) {
+                JsonNode now = training.show(each.getKey());
+                if (now != null) {
+                    each.getValue().of(now).forEach(LOG::info);
+                }
+            }
         }
     }
 
     @Override
     public void close() {
-        jobs.close();
+        stopped.countDown();
         thread.interrupt();
     }
 }

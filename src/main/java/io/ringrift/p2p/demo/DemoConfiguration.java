@@ -2,6 +2,7 @@ package io.ringrift.p2p.demo;
 
 import io.ringrift.p2p.model.NodeIdentity;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -9,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.web.client.RestClient;
 
@@ -31,21 +33,27 @@ class DemoConfiguration {
         if (!token.isBlank()) {
             http.defaultHeader("Authorization", "Bearer " + token);
         }
-        return new Demo(settings, new JobClient(http.build()), address);
+        return new Demo(settings, new TrainingClient(http.build()), address);
     }
 
     /** Starts it once the node is ready. */
     @Bean
-    DemoStart demoStart(org.springframework.beans.factory.ObjectProvider<Demo> demo) {
+    DemoStart demoStart(ObjectProvider<Demo> demo) {
         return new DemoStart(demo);
     }
 
     /** Waits for readiness. */
-    record DemoStart(org.springframework.beans.factory.ObjectProvider<Demo> demo) {
+    record DemoStart(ObjectProvider<Demo> demo) {
 
         @EventListener(ApplicationReadyEvent.class)
         void ready() {
             demo.getObject().start();
+        }
+
+        /** Before the doors close, or it would complain of that. */
+        @EventListener(ContextClosedEvent.class)
+        void closing() {
+            demo.ifAvailable(Demo::close);
         }
     }
 }

@@ -6,23 +6,24 @@ import io.ringrift.p2p.model.JobSpec;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import java.util.Map;
+
 /**
  * What the demo shows.
  *
- * @param configKey the board
- * @param games self-play games per generation, at least 10
- * @param generations how often it learns, at least 1
+ * @param minGames new games that make a training due, at least 10, by config_key
  */
 @ConfigurationProperties("ringrift.p2p.demo")
-record DemoProperties(
-        @DefaultValue("hex5_2p") String configKey,
-        @DefaultValue("200") int games,
-        @DefaultValue("3") int generations) {
+record DemoProperties(@DefaultValue Map<String, Integer> minGames) {
 
     DemoProperties {
-        require(JobSpec.isConfigKey(configKey), "config-key", configKey, "must be like hex5_2p");
-        require(games >= 10, "games", games, "must be at least 10");
-        require(generations >= 1, "generations", generations, "must be at least 1");
+        minGames = Map.copyOf(minGames);
+        minGames.forEach(
+                (configKey, games) -> {
+                    String name = "min-games." + configKey;
+                    require(JobSpec.isConfigKey(configKey), name, configKey, "is no config_key");
+                    require(games >= 10, name, games, "must be at least 10");
+                });
     }
 
     private static void require(boolean holds, String name, Object value, String rule) {

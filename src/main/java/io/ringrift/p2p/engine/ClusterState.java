@@ -27,6 +27,7 @@ import org.pcollections.TreePSet;
  * @param tally counts since the beginning
  * @param charter which cluster this is and who may vote in it
  * @param catalogue which files there are and where
+ * @param training what the models of each config have learned and how
  */
 public record ClusterState(
         int rulesVersion,
@@ -40,7 +41,8 @@ public record ClusterState(
         TreePMap<JobId, IdempotencyKey> keysByAge,
         Tally tally,
         Charter charter,
-        Catalogue catalogue) {
+        Catalogue catalogue,
+        Training training) {
 
     /**
      * Before the first command; under the first rules whatever this program knows, because logs
@@ -59,7 +61,8 @@ public record ClusterState(
                     TreePMap.empty(),
                     Tally.ZERO,
                     Charter.NONE,
-                    Catalogue.EMPTY);
+                    Catalogue.EMPTY,
+                    Training.NONE);
 
     /** A job that is open or finished, or null when there is none (any more). */
     public @Nullable Job job(JobId id) {
@@ -84,7 +87,8 @@ public record ClusterState(
                 keysByAge,
                 newTally,
                 charter,
-                catalogue);
+                catalogue,
+                training);
     }
 
     /** Moves a job from open to finished. */
@@ -101,7 +105,8 @@ public record ClusterState(
                 keysByAge,
                 newTally,
                 charter,
-                catalogue);
+                catalogue,
+                training);
     }
 
     ClusterState withFinished(TreePMap<JobId, Job> newFinished, Tally newTally) {
@@ -117,7 +122,8 @@ public record ClusterState(
                 keysByAge,
                 newTally,
                 charter,
-                catalogue);
+                catalogue,
+                training);
     }
 
     ClusterState withNodes(TreePMap<NodeId, ClusterNode> newNodes) {
@@ -133,7 +139,8 @@ public record ClusterState(
                 keysByAge,
                 tally,
                 charter,
-                catalogue);
+                catalogue,
+                training);
     }
 
     ClusterState withKeys(
@@ -151,7 +158,8 @@ public record ClusterState(
                 newKeysByAge,
                 tally,
                 charter,
-                catalogue);
+                catalogue,
+                training);
     }
 
     ClusterState withLease(Lease newLease) {
@@ -167,7 +175,8 @@ public record ClusterState(
                 keysByAge,
                 tally,
                 charter,
-                catalogue);
+                catalogue,
+                training);
     }
 
     ClusterState withPolicy(Policy newPolicy) {
@@ -183,7 +192,8 @@ public record ClusterState(
                 keysByAge,
                 tally,
                 charter,
-                catalogue);
+                catalogue,
+                training);
     }
 
     ClusterState withCharter(Charter newCharter) {
@@ -199,7 +209,8 @@ public record ClusterState(
                 keysByAge,
                 tally,
                 newCharter,
-                catalogue);
+                catalogue,
+                training);
     }
 
     ClusterState withRules(int newRulesVersion) {
@@ -215,7 +226,8 @@ public record ClusterState(
                 keysByAge,
                 tally,
                 charter,
-                catalogue);
+                catalogue,
+                training);
     }
 
     ClusterState withCatalogue(Catalogue newCatalogue) {
@@ -231,6 +243,24 @@ public record ClusterState(
                 keysByAge,
                 tally,
                 charter,
-                newCatalogue);
+                newCatalogue,
+                training);
+    }
+
+    ClusterState withTraining(Training newTraining) {
+        return new ClusterState(
+                rulesVersion,
+                policy,
+                lease,
+                open,
+                finished,
+                queue,
+                nodes,
+                keys,
+                keysByAge,
+                tally,
+                charter,
+                catalogue,
+                newTraining);
     }
 }

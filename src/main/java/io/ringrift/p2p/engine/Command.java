@@ -28,13 +28,44 @@ import java.util.UUID;
  * What somebody wants to happen. The leader stamps time, ids and dice before a command enters the
  * log, so that every replica decides alike.
  */
-public sealed interface Command {
+public sealed interface Command
+        permits Command.Fenced,
+                Command.SubmitJob,
+                Command.CancelJob,
+                Command.PurgeDeadLetter,
+                Command.StartJob,
+                Command.CompleteJob,
+                Command.FailJob,
+                Command.ReleaseAttempt,
+                Command.NoteLateReport,
+                Command.OfNode,
+                Command.ClaimLeadership,
+                TrainingOrder {
 
     /** When the leader took it in. */
     Instant at();
 
     /** Commands that only the holder of the current epoch may issue. */
-    sealed interface Fenced extends Command {
+    sealed interface Fenced extends Command
+            permits AssignJob,
+                    AssignPart,
+                    LoseAttempt,
+                    RegisterNode,
+                    MarkNodeOffline,
+                    RecordManifest,
+                    RenewLease,
+                    ReleaseLease,
+                    SetPolicy,
+                    Sweep,
+                    FoundCluster,
+                    EnrolVoter,
+                    ForgetVoter,
+                    RaiseRulesVersion,
+                    BeginRestore,
+                    RestorePart,
+                    FinishRestore,
+                    AbortRestore,
+                    TrainingStep {
         Epoch epoch();
     }
 

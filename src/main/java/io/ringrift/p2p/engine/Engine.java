@@ -111,6 +111,8 @@ public final class Engine {
             case RenewLease c -> Accepted.of(new Event.LeaseRenewed(c.at(), c.duration()));
             case ReleaseLease c -> Accepted.of(new Event.LeaseReleased(c.at()));
             case SetPolicy c -> ClusterRules.setPolicy(state, c);
+            case TrainingStep c -> TrainingRules.step(state, c);
+            case TrainingOrder c -> TrainingOrderRules.order(state, c);
             case Sweep c -> SweepRules.sweep(state, c);
             case FoundCluster c -> VoterRules.found(state, c);
             case EnrolVoter c -> VoterRules.enrol(state, c);

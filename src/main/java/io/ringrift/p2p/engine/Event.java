@@ -25,7 +25,26 @@ import java.util.List;
 import java.util.UUID;
 
 /** What happened. An event is a fact: {@link Evolution} takes each one in. */
-public sealed interface Event {
+public sealed interface Event
+        permits Event.OfJob,
+                Event.OfNode,
+                Event.ManifestRecorded,
+                Event.NodesForgotten,
+                Event.LeadershipClaimed,
+                Event.LeaseRenewed,
+                Event.LeaseReleased,
+                Event.PolicySet,
+                Event.KeysForgotten,
+                Event.JobsForgotten,
+                Event.ClusterFounded,
+                Event.VoterEnrolled,
+                Event.VoterForgotten,
+                Event.RulesVersionRaised,
+                Event.RestoreBegun,
+                Event.PartRestored,
+                Event.RestoreFinished,
+                Event.RestoreAborted,
+                TrainingEvent {
 
     /** Events about one job. */
     sealed interface OfJob extends Event {

@@ -63,6 +63,7 @@ public final class Evolution {
             case OfNode e -> NodeEvolution.evolve(state, e);
             case NodesForgotten e -> forgetNodes(state, e);
             case ManifestRecorded e -> record(state, e);
+            case TrainingEvent e -> TrainingEvolution.evolve(state, e);
             case LeadershipClaimed e ->
                     state.withLease(new Lease(e.holder(), e.epoch(), e.at(), e.duration()));
             case LeaseRenewed e ->

@@ -46,6 +46,7 @@ public final class Invariants {
         invariants.queue();
         invariants.keys();
         invariants.catalogue();
+        new TrainingInvariants(state, invariants::require).check();
         invariants.conservation();
         return List.copyOf(invariants.violations);
     }

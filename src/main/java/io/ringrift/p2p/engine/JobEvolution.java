@@ -112,7 +112,7 @@ final class JobEvolution {
                         done,
                         release(learned(state, job, attempt, e), attempt.node(), job.id()),
                         state.tally().oneCompleted(newGames(job, e.games())));
-        return BatchEvolution.partEnded(next, job, e.games());
+        return TrainingEvolution.completed(BatchEvolution.partEnded(next, job, e.games()), job, e);
     }
 
     /** What the node's pace at this kind of work was; a job without games counts as one unit. */
@@ -138,7 +138,7 @@ final class JobEvolution {
         ClusterState next =
                 state.finish(
                         failed, freed(state, attempt, job, e.reason()), state.tally().oneFailed());
-        return BatchEvolution.partEnded(next, job, 0);
+        return TrainingEvolution.ended(BatchEvolution.partEnded(next, job, 0), job, e.at());
     }
 
     /** The place on the node stays taken until the agent says that nothing is left. */
@@ -149,7 +149,7 @@ final class JobEvolution {
         }
         ClusterState next =
                 state.finish(job.cancelled(e.at()), state.nodes(), state.tally().oneCancelled());
-        return BatchEvolution.partEnded(next, job, 0);
+        return TrainingEvolution.ended(BatchEvolution.partEnded(next, job, 0), job, e.at());
     }
 
     static ClusterState reportedLate(ClusterState state, LateReportNoted e) {

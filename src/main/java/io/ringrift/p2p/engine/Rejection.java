@@ -236,6 +236,41 @@ public sealed interface Rejection {
         }
     }
 
+    /** No games of this config were counted and nobody ordered anything about it. */
+    record UnknownConfig(String configKey) implements Rejection {
+        @Override
+        public String code() {
+            return "unknown_config";
+        }
+    }
+
+    /**
+     * What is known of the config's learning is another thing than the command builds on.
+     *
+     * @param what half a sentence
+     */
+    record LedgerMoved(String configKey, String what) implements Rejection {
+        @Override
+        public String code() {
+            return "ledger_moved";
+        }
+    }
+
+    record TooManyConfigs(int limit) implements Rejection {
+        @Override
+        public String code() {
+            return "too_many_configs";
+        }
+    }
+
+    /** Somebody else has changed the policy since. */
+    record PolicyChanged(int version) implements Rejection {
+        @Override
+        public String code() {
+            return "policy_changed";
+        }
+    }
+
     /**
      * A fault of this program, not of the command's sender; should never be seen.
      *

@@ -37,6 +37,8 @@ public final class Restoration {
     private TreeMap<IdempotencyKey, Submission> keys = new TreeMap<>();
     private final TreeMap<DataKey, Catalogue.Held> files = new TreeMap<>();
     private final TreeMap<NodeId, Catalogue.Mark> marks = new TreeMap<>();
+    private final TreeMap<String, Ledger> ledgers = new TreeMap<>();
+    private final TreeMap<JobId, MatchResult> matches = new TreeMap<>();
     private int rows;
     private int text;
 
@@ -66,7 +68,8 @@ public final class Restoration {
                             var _,
                             _,
                             _,
-                            Catalogue(var files, var marks)) -> {
+                            Catalogue(var files, var marks),
+                            Training(_, _, var ledgers, var matches)) -> {
                 nodes.forEach(
                         (id, node) -> cut.row(cut.nodes, id, node, node.holds().size() * 100));
                 open.forEach((id, job) -> cut.row(cut.open, id, job, text(job)));
@@ -74,6 +77,8 @@ public final class Restoration {
                 keys.forEach((key, one) -> cut.row(cut.keys, key, one, 100));
                 files.forEach((key, held) -> cut.row(cut.files, key, held, 500));
                 marks.forEach((node, mark) -> cut.row(cut.marks, node, mark, 100));
+                ledgers.forEach((key, one) -> cut.row(cut.ledgers, key, one, text(one)));
+                matches.forEach((job, one) -> cut.row(cut.matches, job, one, 300));
             }
         }
         cut.close();
@@ -84,6 +89,10 @@ public final class Restoration {
         return job.spec().metadata().value().length()
                 + job.metrics().value().length()
                 + job.attempts().size() * 1_000;
+    }
+
+    private static int text(Ledger ledger) {
+        return 1_000 + ledger.lineage().versions().size() * 700 + ledger.decisions().size() * 700;
     }
 
     private <K, V> void row(Map<K, V> into, K key, V value, int itsText) {
@@ -113,8 +122,14 @@ public final class Restoration {
                         TreePMap.fromSortedMap(byAge),
                         backup.tally(),
                         Charter.NONE,
-                        new Catalogue(
-                                TreePMap.fromSortedMap(files), TreePMap.fromSortedMap(marks))));
+                        new Catalogue(TreePMap.fromSortedMap(files), TreePMap.fromSortedMap(marks)),
+                        new Training(
+                                backup.training().configured(),
+                                backup.training().general(),
+                                TreePMap.fromSortedMap(ledgers),
+                                TreePMap.fromSortedMap(matches))));
+        ledgers.clear();
+        matches.clear();
         files.clear();
         marks.clear();
         open.clear();
@@ -140,7 +155,8 @@ public final class Restoration {
                             var moreByAge,
                             Tally tally,
                             _,
-                            Catalogue more) ->
+                            Catalogue more,
+                            Training moreTraining) ->
                     new ClusterState(
                             state.rulesVersion(),
                             policy,
@@ -153,7 +169,8 @@ public final class Restoration {
                             state.keysByAge().plusAll(moreByAge),
                             tally,
                             state.charter(),
-                            state.catalogue().plusAll(more));
+                            state.catalogue().plusAll(more),
+                            state.training().plusAll(moreTraining));
         };
     }
 
@@ -172,6 +189,7 @@ public final class Restoration {
                 empty.keysByAge(),
                 empty.tally(),
                 state.charter(),
-                empty.catalogue());
+                empty.catalogue(),
+                empty.training());
     }
 }

@@ -22,7 +22,10 @@ public final class RulesVersion {
     /** The state knows which files are where, and jobs may need some. */
     public static final int DATA = 4;
 
-    private static final int LATEST = DATA;
+    /** The state knows what each config has learned, and the log decides what is promoted. */
+    public static final int TRAINING = 5;
+
+    private static final int LATEST = TRAINING;
 
     private RulesVersion() {}
 
@@ -49,5 +52,10 @@ public final class RulesVersion {
     /** Whether the rules of {@link #DATA} are in force. */
     public static boolean haveData(ClusterState state) {
         return state.rulesVersion() >= DATA;
+    }
+
+    /** Whether the rules of {@link #TRAINING} are in force. */
+    public static boolean haveTraining(ClusterState state) {
+        return state.rulesVersion() >= TRAINING;
     }
 }

@@ -33,7 +33,8 @@ public record StateHash(long value) {
                             var keysByAge,
                             Tally tally,
                             Charter charter,
-                            Catalogue(var files, var marks)) ->
+                            Catalogue(var files, var marks),
+                            Training training) ->
                     new StateHash(
                             entry("rulesVersion", rulesVersion, "")
                                     + entry("policy", policy, "")
@@ -47,6 +48,7 @@ public record StateHash(long value) {
                                     + entry("tally", tally, "")
                                     + entries("files", files)
                                     + entries("manifests", marks)
+                                    + digest(training)
                                     // States of the first release had none.
                                     + (charter.equals(Charter.NONE)
                                             ? 0
@@ -58,6 +60,17 @@ public record StateHash(long value) {
     @Override
     public String toString() {
         return String.format("%016x", value);
+    }
+
+    /** States before {@link RulesVersion#TRAINING} have none. */
+    private static long digest(Training training) {
+        return switch (training) {
+            case Training(var configured, Steering general, var ledgers, var matches) ->
+                    (configured == null ? 0 : entry("training", configured, ""))
+                            + (general.equals(Steering.NONE) ? 0 : entry("steering", general, ""))
+                            + entries("ledgers", ledgers)
+                            + entries("matches", matches);
+        };
     }
 
     private static long entries(String section, Map<?, ?> map) {

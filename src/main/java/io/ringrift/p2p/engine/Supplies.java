@@ -2,6 +2,7 @@ package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.DataKind;
@@ -27,6 +28,7 @@ public final class Supplies {
     /** Before every other digest. */
     private static final Sha256 LEAST = new Sha256("0".repeat(64));
 
+    private final ClusterState state;
     private final Needs needs;
     private final List<Catalogue.Held> files = new ArrayList<>();
     private final Map<DataKind, Stock> stocks = new HashMap<>();
@@ -56,8 +58,14 @@ public final class Supplies {
         public static final int SHOWN = 3;
     }
 
-    public Supplies(Catalogue catalogue, Needs needs) {
+    /**
+     * Games and other shares count where a node has them that is there: what is only on nodes that
+     * are away may never come back, and nobody should wait for it.
+     */
+    public Supplies(ClusterState state, Needs needs) {
         this.needs = needs;
+        this.state = state;
+        Catalogue catalogue = state.catalogue();
         if (needs.configKey() != null) {
             for (DataKind kind : needs.kinds()) {
                 addStock(catalogue, kind, needs.configKey());
@@ -78,7 +86,7 @@ public final class Supplies {
             if (!file.key().kind().equals(kind) || isBehind(path, folder)) {
                 break;
             }
-            if (path.startsWith(folder)) {
+            if (path.startsWith(folder) && isThere(held)) {
                 add(held);
                 stock.all.add(file);
                 for (NodeId node : held.holders()) {
@@ -86,6 +94,19 @@ public final class Supplies {
                 }
             }
         }
+    }
+
+    private boolean isThere(Catalogue.Held held) {
+        if (!RulesVersion.haveTraining(state)) {
+            return true;
+        }
+        for (NodeId holder : held.holders()) {
+            ClusterNode node = state.nodes().get(holder);
+            if (node != null && node.presence() == Presence.PRESENT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(Catalogue.Held held) {

@@ -8,15 +8,15 @@ import java.util.Map;
 /** The supplies of one state, each looked up once; for one decision or one plan, not for longer. */
 public final class SupplyTable {
 
-    private final Catalogue catalogue;
+    private final ClusterState state;
     private final Map<Needs, Supplies> known = new HashMap<>();
 
     public SupplyTable(ClusterState state) {
-        this.catalogue = state.catalogue();
+        this.state = state;
     }
 
     public Supplies of(Needs needs) {
-        return known.computeIfAbsent(needs, _ -> new Supplies(catalogue, needs));
+        return known.computeIfAbsent(needs, _ -> new Supplies(state, needs));
     }
 
     /** How many were looked up; each has cost a walk over files. */

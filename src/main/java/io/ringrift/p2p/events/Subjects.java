@@ -1,6 +1,7 @@
 package io.ringrift.p2p.events;
 
 import io.ringrift.p2p.engine.Event;
+import io.ringrift.p2p.engine.TrainingEvent;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.NodeId;
 
@@ -35,6 +36,16 @@ record Subjects(List<JobId> jobs, List<NodeId> nodes) {
             case Event.LateReportNoted e -> of(e.jobId(), (NodeId) null);
             case Event.OfNode e -> of(e.node());
             case Event.ManifestRecorded e -> of(e.node());
+            case TrainingEvent.TrainingDecided e ->
+                    e.decision().job() == null ? NOBODY : of(e.decision().job(), (NodeId) null);
+            case TrainingEvent.TrainingTriggered e -> of(e.jobId(), (NodeId) null);
+            case TrainingEvent.TrainingBroughtNothing e -> of(e.jobId(), (NodeId) null);
+            case TrainingEvent.MatchOrdered e -> of(e.jobId(), (NodeId) null);
+            case TrainingEvent.MatchRecorded e -> of(e.jobId(), e.node());
+            case TrainingEvent.MatchFailed e -> of(e.jobId(), (NodeId) null);
+            case TrainingEvent.CandidateRegistered e ->
+                    e.jobId() == null ? NOBODY : of(e.jobId(), (NodeId) null);
+            case TrainingEvent _ -> NOBODY;
             case Event.NodesForgotten e -> new Subjects(List.of(), e.nodes());
             case Event.LeadershipClaimed e -> of(e.holder());
             case Event.VoterEnrolled e -> of(e.node());

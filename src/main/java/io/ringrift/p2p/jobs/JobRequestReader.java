@@ -1,12 +1,12 @@
 package io.ringrift.p2p.jobs;
 
 import io.ringrift.p2p.model.GpuTable;
+import io.ringrift.p2p.model.JobDefaults;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
-import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.web.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,6 @@ import tools.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Reads the body of {@code POST /jobs} and names every field that is not as it must be. */
 final class JobRequestReader {
@@ -36,7 +35,7 @@ final class JobRequestReader {
                     "part_seconds",
                     "resources");
 
-    private final Function<JobType, Resources> defaults;
+    private final JobDefaults defaults;
     private final GpuTable gpus;
     private final Splitting splitting;
 
@@ -45,7 +44,7 @@ final class JobRequestReader {
      * @param gpus the models that a job may name
      * @param splitting which jobs are done in parts where they do not say
      */
-    JobRequestReader(Function<JobType, Resources> defaults, GpuTable gpus, Splitting splitting) {
+    JobRequestReader(JobDefaults defaults, GpuTable gpus, Splitting splitting) {
         this.defaults = defaults;
         this.gpus = gpus;
         this.splitting = splitting;
@@ -71,7 +70,7 @@ final class JobRequestReader {
         NodeId node = node(fields);
         Integer partSeconds = partSeconds(fields, type.orElse(JobType.SELFPLAY), games);
         ResourceFields resources =
-                ResourceFields.read(fields, defaults.apply(type.orElse(JobType.SELFPLAY)), gpus);
+                ResourceFields.read(fields, defaults.reserves(type.orElse(JobType.SELFPLAY)), gpus);
         Needs needs = NeedsFields.read(fields);
         if (type.isEmpty() || configKey.isEmpty() || !fields.errors.isEmpty()) {
             throw Problem.invalid(fields.errors);

@@ -10,6 +10,7 @@ import io.ringrift.p2p.leadership.LeaderLoop;
 import io.ringrift.p2p.leadership.Leadership;
 import io.ringrift.p2p.model.AttemptTokens;
 import io.ringrift.p2p.model.GpuTable;
+import io.ringrift.p2p.model.JobDefaults;
 import io.ringrift.p2p.model.JobIds;
 import io.ringrift.p2p.model.LoadLimit;
 import io.ringrift.p2p.model.MonotonicClock;
@@ -43,13 +44,13 @@ class JobsConfiguration {
     }
 
     @Bean
-    JobRequestReader jobRequestReader(
-            JobsProperties properties,
-            JobTypesProperties types,
-            GpuTable gpus,
-            Splitting splitting) {
-        return new JobRequestReader(
-                type -> types.reserves(type, properties.defaultCpuMilli()), gpus, splitting);
+    JobDefaults jobDefaults(JobsProperties properties, JobTypesProperties types) {
+        return type -> types.reserves(type, properties.defaultCpuMilli());
+    }
+
+    @Bean
+    JobRequestReader jobRequestReader(JobDefaults defaults, GpuTable gpus, Splitting splitting) {
+        return new JobRequestReader(defaults, gpus, splitting);
     }
 
     @Bean

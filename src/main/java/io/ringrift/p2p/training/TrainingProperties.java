@@ -1,7 +1,9 @@
 package io.ringrift.p2p.training;
 
 import io.ringrift.p2p.model.BadSettingException;
-import io.ringrift.p2p.model.TrainingThresholds;
+import io.ringrift.p2p.model.match.SprtLimits;
+import io.ringrift.p2p.model.training.TrainingPolicy;
+import io.ringrift.p2p.model.training.TrainingThresholds;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,8 +13,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /**
- * When a model is due for training. The leader puts these numbers into the cluster state, where all
- * voters use the same.
+ * When a model is due for training and what it must show. The leader puts these numbers into the
+ * cluster state, where all voters use the same.
  *
  * @param minGames MIN_GAMES, new games that make a training due
  * @param stalenessHours STALENESS_HOURS, age after which a tenth of the games is enough; a bare
@@ -21,6 +23,11 @@ import java.time.temporal.ChronoUnit;
  * @param pauseAfter runs without Elo gain after which a config rests
  * @param targetElo Elo at which a model needs no more training
  * @param initialElo Elo of an untrained model
+ * @param gate the test that a candidate must pass
+ * @param batchGames games of one evaluation job, even
+ * @param parallelBatches evaluation jobs of one candidate at a time
+ * @param windowGames newest games that a training learns from; 0 for all
+ * @param coverage share of the games that must be known and on the training's node, 0 to 1
  */
 @ConfigurationProperties("ringrift.p2p.training")
 record TrainingProperties(
@@ -29,7 +36,38 @@ record TrainingProperties(
         @DefaultValue("30m") @DurationUnit(ChronoUnit.SECONDS) Duration cooldown,
         @DefaultValue("3") int pauseAfter,
         @DefaultValue("2000") double targetElo,
-        @DefaultValue("1500") double initialElo) {
+        @DefaultValue("1500") double initialElo,
+        @DefaultValue Gate gate,
+        @DefaultValue("40") int batchGames,
+        @DefaultValue("2") int parallelBatches,
+        @DefaultValue("0") int windowGames,
+        @DefaultValue("0.95") double coverage) {
+
+    /**
+     * A sequential probability ratio test.
+     *
+     * @param elo0 gain of a model that is not to be promoted
+     * @param elo1 gain of a model that is
+     * @param alpha how often the former may be promoted all the same
+     * @param beta how often the latter may be rejected all the same
+     * @param maxGames games after which there is no promotion without an answer
+     */
+    record Gate(
+            @DefaultValue("0") double elo0,
+            @DefaultValue("80") double elo1,
+            @DefaultValue("0.05") double alpha,
+            @DefaultValue("0.05") double beta,
+            @DefaultValue("400") int maxGames) {
+
+        SprtLimits limits() {
+            try {
+                return new SprtLimits(elo0, elo1, alpha, beta, maxGames);
+            } catch (IllegalArgumentException e) {
+                throw new BadSettingException(
+                        "ringrift.p2p.training.gate", this, String.valueOf(e.getMessage()));
+            }
+        }
+    }
 
     TrainingProperties {
         require(minGames > 0, "min-games", minGames, "must be above 0");
@@ -45,12 +83,30 @@ record TrainingProperties(
                 "target-elo",
                 targetElo,
                 "must be above the initial Elo, RINGRIFT_P2P_TRAINING_INITIAL_ELO=" + initialElo);
+        require(
+                batchGames >= 2 && batchGames <= TrainingPolicy.MAX_BATCH && batchGames % 2 == 0,
+                "batch-games",
+                batchGames,
+                "must be an even number from 2 to " + TrainingPolicy.MAX_BATCH);
+        require(
+                parallelBatches >= 1 && parallelBatches <= TrainingPolicy.MAX_PARALLEL,
+                "parallel-batches",
+                parallelBatches,
+                "must be from 1 to " + TrainingPolicy.MAX_PARALLEL);
+        require(windowGames >= 0, "window-games", windowGames, "must not be negative");
+        require(coverage >= 0 && coverage <= 1, "coverage", coverage, "must be from 0 to 1");
     }
 
     /** As a value of the model. */
-    TrainingThresholds thresholds() {
-        return new TrainingThresholds(
-                minGames, stalenessHours, cooldown, pauseAfter, targetElo, initialElo);
+    TrainingPolicy policy() {
+        return new TrainingPolicy(
+                new TrainingThresholds(
+                        minGames, stalenessHours, cooldown, pauseAfter, targetElo, initialElo),
+                gate.limits(),
+                batchGames,
+                parallelBatches,
+                windowGames,
+                (int) Math.round(coverage * 1_000));
     }
 
     private static void require(boolean holds, String name, Object value, String rule) {

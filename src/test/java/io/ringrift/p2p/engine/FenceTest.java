@@ -134,6 +134,7 @@ class FenceTest {
                             c.version(),
                             c.added(),
                             c.removed());
+            case TrainingStep c -> RandomTraining.under(epoch, c);
             case Command.MarkNodeOffline c ->
                     new Command.MarkNodeOffline(
                             c.at(), epoch, c.node(), c.incarnation(), c.silentFor());

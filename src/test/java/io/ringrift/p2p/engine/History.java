@@ -83,7 +83,7 @@ public final class History {
         this.restores = new RandomRestores(random);
     }
 
-    /** The next command; its sender knows the state, but not always the latest one. */
+    /** The next command; its sender may know an older state. */
     public Command next(ClusterState state) {
         now = now.plusMillis(random.nextInt(100) == 0 ? 40_000_000 : random.nextInt(2_000));
         Epoch epoch = epoch(state);
@@ -94,6 +94,9 @@ public final class History {
         Command restore = restores.next(state, now, epoch);
         if (restore != null) {
             return restore;
+        }
+        if (dice < 10 && RulesVersion.haveTraining(state)) {
+            return RandomTraining.next(random, state, now, epoch, this::newTrackedJob);
         }
         if (dice < 24) {
             return submit();
@@ -259,14 +262,17 @@ public final class History {
 
     private AssignJob assign(ClusterState state, Epoch epoch) {
         boolean fromQueue = random.nextInt(10) > 0 && !state.queue().isEmpty();
+        JobId learner = RandomTraining.waiting(random, state);
         JobId id =
-                fromQueue
-                        ? state.queue().stream()
-                                .skip(random.nextInt(state.queue().size()))
-                                .findFirst()
-                                .orElseThrow()
-                                .jobId()
-                        : someJob();
+                learner != null
+                        ? learner
+                        : fromQueue
+                                ? state.queue().stream()
+                                        .skip(random.nextInt(state.queue().size()))
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .jobId()
+                                : someJob();
         var job = state.open().get(id);
         int number = job == null || random.nextInt(20) == 0 ? 1 : job.attempts().size() + 1;
         Proposed proposed =
@@ -381,6 +387,11 @@ public final class History {
                 new UUID(
                         (now.toEpochMilli() << 16) | 0x7000 | random.nextInt(4096),
                         random.nextLong()));
+    }
+
+    private JobId newTrackedJob() {
+        jobs.add(newJob());
+        return jobs.getLast();
     }
 
     private JobId someJob() {

@@ -27,11 +27,17 @@ class HistoryTest {
                 : LongStream.range(0, Long.getLong("histories", 200L));
     }
 
+    /** An empty state; other seeds, other rules. */
+    private static ClusterState beginning(long seed) {
+        int[] rules = {1, 2, RulesVersion.known(), RulesVersion.known()};
+        return ClusterState.EMPTY.withRules(rules[(int) (seed % rules.length)]);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void theInvariantsHoldAfterEveryCommand(long seed) {
         History history = new History(seed);
-        ClusterState state = ClusterState.EMPTY.withRules(1 + (int) (seed % 2));
+        ClusterState state = beginning(seed);
         for (int i = 0; i < COMMANDS; i++) {
             Command command = history.next(state);
             Epoch before = state.lease().epoch();
@@ -61,7 +67,7 @@ class HistoryTest {
         Set<String> refusals = new TreeSet<>();
         for (long seed = 0; seed < 50; seed++) {
             History history = new History(seed);
-            ClusterState state = ClusterState.EMPTY.withRules(1 + (int) (seed % 2));
+            ClusterState state = beginning(seed);
             for (int i = 0; i < COMMANDS; i++) {
                 Engine.Step step = Engine.apply(state, history.next(state));
                 switch (step.decision()) {
@@ -75,9 +81,9 @@ class HistoryTest {
         }
         assertThat(events).containsExactlyInAnyOrderElementsOf(leaves(Event.class));
         assertThat(refusals)
-                // That the catalogue is full takes more files than a random history has.
-                .hasSize(leaves(Rejection.class).size() - 2)
-                .doesNotContain("engine_fault", "too_many_files");
+                // Such limits take more files and configs than a random history has.
+                .hasSize(leaves(Rejection.class).size() - 3)
+                .doesNotContain("engine_fault", "too_many_files", "too_many_configs");
     }
 
     static Set<String> leaves(Class<?> sealed) {

@@ -84,7 +84,8 @@ class StateHashTest {
                 s.keysByAge(),
                 tally,
                 s.charter(),
-                s.catalogue());
+                s.catalogue(),
+                s.training());
     }
 
     /** Something of everything. */

@@ -44,11 +44,22 @@ class SuppliesTest {
     }
 
     private Supplies supplies(Needs needs) {
-        return new Supplies(house.state().catalogue(), needs);
+        return new Supplies(house.state(), needs);
     }
 
     private void has(String node, DataFile... files) {
         house.accept(house.manifest(node, 0, 1, files));
+    }
+
+    @Test
+    void whatOnlyNodesHaveThatAreAwayIsNotWaitedFor() {
+        house.ruled(RulesVersion.TRAINING);
+        has("a", games("hex8/1", 90));
+        has("b", games("hex8/2", 10));
+        assertThat(supplies(share(1_000)).areEnoughOn(A)).isFalse();
+        house.accept(house.offline("b"));
+        assertThat(supplies(share(1_000)).areEnoughOn(A)).isTrue();
+        assertThat(supplies(share(1_000)).lackOf(A).missing()).isZero();
     }
 
     @Test

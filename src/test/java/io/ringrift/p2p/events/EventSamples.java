@@ -6,6 +6,7 @@ import io.ringrift.p2p.engine.Event;
 import io.ringrift.p2p.engine.House;
 import io.ringrift.p2p.engine.NodeStatus;
 import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.engine.TrainingEvent;
 import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.DrainMode;
@@ -20,6 +21,12 @@ import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.Sha256;
+import io.ringrift.p2p.model.match.MatchScore;
+import io.ringrift.p2p.model.training.TrainingDecision;
+import io.ringrift.p2p.model.training.TrainingPolicy;
+import io.ringrift.p2p.model.training.TrainingTrigger;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +61,21 @@ final class EventSamples {
     private static final NodeStatus.Mandate MANDATE =
             new NodeStatus.Mandate("ann", "its fan rattles");
     private static final Labels LABELS = new Labels(Map.of("zone", "a"));
+
+    private static final String CONFIG = "hex8_2p";
+    private static final DataKey MODEL = House.file("m-1.bin", 1).key();
+    private static final Sha256 CHAMPION = House.file("m-0.bin", 0).key().sha256();
+    private static final MatchScore SCORE = new MatchScore(24, 2, 14);
+    private static final TrainingDecision DECISION =
+            new TrainingDecision(
+                    AT,
+                    true,
+                    TrainingTrigger.Rule.ENOUGH_GAMES,
+                    new TrainingTrigger.Facts(1_234, Duration.ofHours(3), null, false, 0),
+                    TrainingPolicy.DEFAULT,
+                    1_234,
+                    "",
+                    JOB);
 
     private EventSamples() {}
 
@@ -104,6 +126,23 @@ final class EventSamples {
                 new Event.NodeRetired(AT, NODE, MANDATE),
                 new Event.ManifestRecorded(
                         AT, NODE, LIFE, 7, 8, List.of(House.file("m-1.bin", 1)), List.of()),
+                new TrainingEvent.TrainingConfigured(TrainingPolicy.DEFAULT),
+                new TrainingEvent.TrainingPolicySet(AT, MANDATE, CONFIG, TrainingPolicy.DEFAULT),
+                new TrainingEvent.TrainingPaused(AT, MANDATE, CONFIG),
+                new TrainingEvent.TrainingResumed(AT, MANDATE, CONFIG),
+                new TrainingEvent.TrainingDecided(CONFIG, DECISION),
+                new TrainingEvent.TrainingTriggered(AT, CONFIG, 7, JOB, 1_234, CHAMPION),
+                new TrainingEvent.TrainingBroughtNothing(AT, CONFIG, JOB, "it made no model"),
+                new TrainingEvent.CandidateRegistered(AT, CONFIG, JOB, MODEL, null),
+                new TrainingEvent.MatchOrdered(AT, CONFIG, MODEL.sha256(), OTHER, 40),
+                new TrainingEvent.MatchRecorded(
+                        AT, CONFIG, OTHER, NODE, MODEL.sha256(), CHAMPION, SCORE),
+                new TrainingEvent.MatchFailed(AT, CONFIG, OTHER, "it named no games"),
+                new TrainingEvent.ModelPromoted(
+                        AT, CONFIG, MODEL.sha256(), CHAMPION, SCORE, "the test says yes"),
+                new TrainingEvent.ModelRejected(
+                        AT, CONFIG, MODEL.sha256(), CHAMPION, SCORE, "the test says no"),
+                new TrainingEvent.ChampionChosen(AT, MANDATE, CONFIG, CHAMPION, MODEL.sha256()),
                 new Event.NodesForgotten(List.of(NODE)),
                 new Event.LeadershipClaimed(AT, NODE, new Epoch(7), Duration.ofSeconds(30)),
                 new Event.LeaseRenewed(AT, Duration.ofSeconds(30)),

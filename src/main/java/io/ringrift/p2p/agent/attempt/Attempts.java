@@ -2,6 +2,7 @@ package io.ringrift.p2p.agent.attempt;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringrift.p2p.agent.process.Launcher;
+import io.ringrift.p2p.agent.template.JobInputs;
 import io.ringrift.p2p.agent.template.Templates;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
@@ -55,6 +56,7 @@ public final class Attempts implements AutoCloseable {
     public Attempts(
             RunnerSettings settings,
             Templates templates,
+            JobInputs inputs,
             Launcher launcher,
             Outbox outbox,
             JsonMapper json,
@@ -80,8 +82,8 @@ public final class Attempts implements AutoCloseable {
         reaper = new Reaper(crew, store, judge, logs, outbox, meters, leases);
         starter =
                 new Starter(
-                        settings, templates, store, launcher, judge, reaper, outbox, meters, leases,
-                        clock);
+                        settings, templates, inputs, store, launcher, judge, reaper, outbox, meters,
+                        leases, clock);
         recovery = new Recovery(store, launcher, judge, reaper, outbox, meters, leases, clock);
         look = settings.look();
         meters.watch(held.values());

@@ -7,9 +7,11 @@ import io.ringrift.p2p.agent.process.Launch;
 import io.ringrift.p2p.agent.process.Launcher;
 import io.ringrift.p2p.agent.process.UnrunnableProgramException;
 import io.ringrift.p2p.agent.template.JobCommand;
+import io.ringrift.p2p.agent.template.JobInputs;
 import io.ringrift.p2p.agent.template.Template;
 import io.ringrift.p2p.agent.template.Templates;
 import io.ringrift.p2p.model.ExitReason;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.wire.AttemptReport;
 import io.ringrift.p2p.model.wire.StartOrder;
 
@@ -31,6 +33,7 @@ final class Starter {
 
     private final RunnerSettings settings;
     private final Templates templates;
+    private final JobInputs inputs;
     private final AttemptStore store;
     private final Launcher launcher;
     private final Judge judge;
@@ -44,6 +47,7 @@ final class Starter {
     Starter(
             RunnerSettings settings,
             Templates templates,
+            JobInputs inputs,
             AttemptStore store,
             Launcher launcher,
             Judge judge,
@@ -55,6 +59,7 @@ final class Starter {
             throws IOException {
         this.settings = settings;
         this.templates = templates;
+        this.inputs = inputs;
         this.store = store;
         this.launcher = launcher;
         this.judge = judge;
@@ -77,6 +82,8 @@ final class Starter {
             } else {
                 start(attempt, template.get());
             }
+        } catch (JobInputs.MissingInputException e) {
+            refuse(attempt, ExitReason.REJECTED, "data is gone: " + e.getMessage());
         } catch (UnrunnableProgramException e) {
             reject(attempt, "the program", "cannot run (" + e.getMessage() + ")");
         } catch (IOException e) {
@@ -85,7 +92,8 @@ final class Starter {
         }
     }
 
-    private void start(LiveAttempt attempt, Template template) throws IOException {
+    private void start(LiveAttempt attempt, Template template)
+            throws IOException, JobInputs.MissingInputException {
         long free = disk.getUsableSpace();
         if (free < settings.minFreeBytes()) {
             String sentence =
@@ -98,6 +106,10 @@ final class Starter {
         if (earlier.isPresent()) {
             reaper.publish(attempt, earlier.get());
             return;
+        }
+        Needs needs = attempt.order().spec().needs();
+        if (needs != null) {
+            inputs.write(needs, attempt.folder().files().inputs());
         }
         JobCommand command = templates.command(template, attempt.order(), attempt.folder().files());
         Optional<Path> program = program(command);

@@ -2,6 +2,7 @@ package io.ringrift.p2p.agent.data;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringrift.p2p.agent.AgentProperties;
+import io.ringrift.p2p.agent.template.JobInputs;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeIdentity;
 
@@ -63,6 +64,11 @@ public class DataConfiguration {
                 json,
                 clock,
                 meters);
+    }
+
+    @Bean
+    JobInputs dataInputs(DataFolders folders, Manifest manifest, JsonMapper json) {
+        return new DataInputs(folders, manifest, json);
     }
 
     @Bean

@@ -14,4 +14,9 @@ public record JobFiles(Path output, Path checkpoint) {
     public Path result() {
         return output.resolve("result.json");
     }
+
+    /** Which files of this node it may read, if it needs some. */
+    public Path inputs() {
+        return output.resolveSibling("inputs.json");
+    }
 }

@@ -116,6 +116,9 @@ public final class Templates {
         contract.put("RINGRIFT_ATTEMPT_TOKEN", order.token().toString());
         contract.put("RINGRIFT_METADATA", order.spec().metadata().value());
         contract.put("RINGRIFT_CHECKPOINT_DIR", files.checkpoint().toString());
+        if (order.spec().needs() != null) {
+            contract.put("RINGRIFT_INPUTS_FILE", files.inputs().toString());
+        }
         return contract;
     }
 

@@ -4,13 +4,16 @@ import io.ringrift.p2p.engine.Catalogue;
 import io.ringrift.p2p.engine.Charter;
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.Ledger;
 import io.ringrift.p2p.engine.NodeStatus;
+import io.ringrift.p2p.engine.Training;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.replication.codec.SnapshotRows.FileRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.Header;
 import io.ringrift.p2p.replication.codec.SnapshotRows.HoldRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.KeyRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.ManifestRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.MatchRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.WorkRow;
 
@@ -79,6 +82,12 @@ public final class SnapshotCodec {
                 Catalogue.Mark mark = entry.getValue();
                 rows.write(new ManifestRow(entry.getKey(), mark.incarnation(), mark.version()));
             }
+            for (Ledger ledger : state.training().ledgers().values()) {
+                rows.write(ledger);
+            }
+            for (var entry : state.training().matches().entrySet()) {
+                rows.write(new MatchRow(entry.getKey(), entry.getValue()));
+            }
         }
         target.write(out.getMessageDigest().digest());
         target.flush();
@@ -121,6 +130,12 @@ public final class SnapshotCodec {
             for (int i = 0; i < header.knownManifests(); i++) {
                 state.manifest(typed.next(ManifestRow.class));
             }
+            for (int i = 0; i < header.knownLedgers(); i++) {
+                state.ledger(typed.next(Ledger.class));
+            }
+            for (int i = 0; i < header.knownMatches(); i++) {
+                state.match(typed.next(MatchRow.class));
+            }
         } catch (UnreadableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -146,7 +161,13 @@ public final class SnapshotCodec {
                 state.keys().size(),
                 state.charter().equals(Charter.NONE) ? null : state.charter(),
                 positive(state.catalogue().files().size()),
-                positive(state.catalogue().marks().size()));
+                positive(state.catalogue().marks().size()),
+                state.training().configured(),
+                state.training().general().equals(Training.NONE.general())
+                        ? null
+                        : state.training().general(),
+                positive(state.training().ledgers().size()),
+                positive(state.training().matches().size()));
     }
 
     private static @Nullable Integer positive(int count) {

@@ -2,11 +2,14 @@ package io.ringrift.p2p.replication.codec;
 
 import io.ringrift.p2p.engine.Charter;
 import io.ringrift.p2p.engine.ClusterNode;
+import io.ringrift.p2p.engine.MatchResult;
 import io.ringrift.p2p.engine.NodeProfile;
 import io.ringrift.p2p.engine.NodeStatus;
 import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.engine.Steering;
 import io.ringrift.p2p.engine.Submission;
 import io.ringrift.p2p.engine.Tally;
+import io.ringrift.p2p.engine.Training;
 import io.ringrift.p2p.model.GpuCard;
 import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.JobId;
@@ -14,6 +17,7 @@ import io.ringrift.p2p.model.Lease;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.training.TrainingPolicy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +41,23 @@ final class SnapshotRows {
             int keys,
             @Nullable Charter charter,
             @Nullable Integer files,
-            @Nullable Integer manifests) {
+            @Nullable Integer manifests,
+            @Nullable TrainingPolicy trainingConfigured,
+            @Nullable Steering trainingSteering,
+            @Nullable Integer ledgers,
+            @Nullable Integer matches) {
+
+        int knownLedgers() {
+            return ledgers == null ? 0 : ledgers;
+        }
+
+        int knownMatches() {
+            return matches == null ? 0 : matches;
+        }
+
+        Steering knownSteering() {
+            return trainingSteering == null ? Training.NONE.general() : trainingSteering;
+        }
 
         int knownFiles() {
             return files == null ? 0 : files;
@@ -85,4 +105,7 @@ final class SnapshotRows {
 
     /** How much of a node's manifest is in the catalogue. */
     record ManifestRow(NodeId node, UUID incarnation, long version) {}
+
+    /** The result of an evaluation job. */
+    record MatchRow(JobId job, MatchResult result) {}
 }

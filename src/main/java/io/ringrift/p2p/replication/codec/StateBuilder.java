@@ -3,9 +3,12 @@ package io.ringrift.p2p.replication.codec;
 import io.ringrift.p2p.engine.Catalogue;
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.Ledger;
+import io.ringrift.p2p.engine.MatchResult;
 import io.ringrift.p2p.engine.NodeProfile;
 import io.ringrift.p2p.engine.QueueKey;
 import io.ringrift.p2p.engine.Submission;
+import io.ringrift.p2p.engine.Training;
 import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
@@ -17,6 +20,7 @@ import io.ringrift.p2p.replication.codec.SnapshotRows.Header;
 import io.ringrift.p2p.replication.codec.SnapshotRows.HoldRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.KeyRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.ManifestRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.MatchRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
 
 import org.pcollections.TreePMap;
@@ -42,6 +46,9 @@ final class StateBuilder {
 
     private final TreeMap<DataKey, Catalogue.Held> files = new TreeMap<>();
     private final TreeMap<NodeId, Catalogue.Mark> manifests = new TreeMap<>();
+
+    private final TreeMap<String, Ledger> ledgers = new TreeMap<>();
+    private final TreeMap<JobId, MatchResult> matches = new TreeMap<>();
 
     StateBuilder(Header header) {
         this.header = header;
@@ -103,6 +110,14 @@ final class StateBuilder {
         manifests.put(row.node(), new Catalogue.Mark(row.incarnation(), row.version()));
     }
 
+    void ledger(Ledger ledger) {
+        ledgers.put(ledger.configKey(), ledger);
+    }
+
+    void match(MatchRow row) {
+        matches.put(row.job(), row.result());
+    }
+
     ClusterState build() {
         return new ClusterState(
                 header.rulesVersion(),
@@ -116,6 +131,11 @@ final class StateBuilder {
                 TreePMap.fromSortedMap(keysByAge),
                 header.tally(),
                 header.knownCharter(),
-                new Catalogue(TreePMap.fromSortedMap(files), TreePMap.fromSortedMap(manifests)));
+                new Catalogue(TreePMap.fromSortedMap(files), TreePMap.fromSortedMap(manifests)),
+                new Training(
+                        header.trainingConfigured(),
+                        header.knownSteering(),
+                        TreePMap.fromSortedMap(ledgers),
+                        TreePMap.fromSortedMap(matches)));
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringrift.p2p.agent.process.Launcher;
 import io.ringrift.p2p.agent.process.Processes;
+import io.ringrift.p2p.agent.template.JobInputs;
 import io.ringrift.p2p.agent.template.Seeds;
 import io.ringrift.p2p.agent.template.Template;
 import io.ringrift.p2p.agent.template.Templates;
@@ -88,6 +89,7 @@ public final class RunnerRig implements AutoCloseable {
                                 dataDir.resolve("examples"),
                                 environment(),
                                 new Seeds(JSON)),
+                        JobInputs.NONE,
                         new Launcher(Processes.ofThisMachine(), "/usr/bin:/bin"),
                         outbox,
                         JSON,

@@ -7,6 +7,8 @@ import io.ringrift.p2p.engine.NodePolicy;
 import io.ringrift.p2p.engine.NodeStatus;
 import io.ringrift.p2p.engine.NodeStatus.Drain;
 import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.engine.TrainingOrder;
+import io.ringrift.p2p.engine.TrainingStep;
 import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.DrainMode;
 import io.ringrift.p2p.model.Epoch;
@@ -28,6 +30,8 @@ import io.ringrift.p2p.model.data.DataKind;
 import io.ringrift.p2p.model.data.DataPath;
 import io.ringrift.p2p.model.data.Producer;
 import io.ringrift.p2p.model.data.Sha256;
+import io.ringrift.p2p.model.match.MatchScore;
+import io.ringrift.p2p.model.training.TrainingPolicy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -195,6 +199,36 @@ final class Samples {
                         House.job(1),
                         House.token(1, 3),
                         new Attempt.LateReport(AT, ExitReason.DONE, 50, "/data/jobs/1/3")),
+                new TrainingStep.ConfigureTraining(AT, EPOCH, TrainingPolicy.DEFAULT),
+                new TrainingStep.EvaluateTraining(
+                        AT,
+                        EPOCH,
+                        "hex8_2p",
+                        12_345,
+                        7,
+                        GAMES_FILE.key().sha256(),
+                        House.job(8),
+                        FULL),
+                new TrainingStep.EvaluateTraining(
+                        AT, EPOCH, "hex8_2p", 0, 1, null, House.job(8), FULL),
+                new TrainingStep.EndRun(AT, EPOCH, "hex8_2p", House.job(8), "it made no model"),
+                new TrainingStep.RegisterCandidate(
+                        AT, EPOCH, "hex8_2p", House.job(8), House.file("m-1.bin", 1).key()),
+                new TrainingStep.OrderMatch(
+                        AT, EPOCH, "hex8_2p", GAMES_FILE.key().sha256(), 3, House.job(9), FULL),
+                new TrainingStep.RecordMatch(
+                        AT, EPOCH, "hex8_2p", House.job(9), new MatchScore(20, 2, 18)),
+                new TrainingStep.FailMatch(AT, EPOCH, "hex8_2p", House.job(9), "it named no games"),
+                new TrainingStep.JudgeCandidate(AT, EPOCH, "hex8_2p", GAMES_FILE.key().sha256()),
+                new TrainingOrder.SetTrainingPolicy(
+                        AT, MANDATE, "hex8_2p", 3, TrainingPolicy.DEFAULT),
+                new TrainingOrder.SetTrainingPolicy(AT, MANDATE, null, null, null),
+                new TrainingOrder.PauseTraining(AT, MANDATE, "hex8_2p"),
+                new TrainingOrder.ResumeTraining(AT, MANDATE, "hex8_2p"),
+                new TrainingOrder.NominateModel(
+                        AT, MANDATE, "hex8_2p", House.file("m-1.bin", 1).key()),
+                new TrainingOrder.ChooseChampion(AT, MANDATE, "hex8_2p", GAMES_FILE.key().sha256()),
+                new TrainingOrder.ChooseChampion(AT, MANDATE, "hex8_2p", null),
                 new Command.ClaimLeadership(AT, NODE, Duration.ofSeconds(30)),
                 new Command.RenewLease(AT, EPOCH, Duration.ofNanos(1_500_000_001)),
                 new Command.ReleaseLease(AT, EPOCH),

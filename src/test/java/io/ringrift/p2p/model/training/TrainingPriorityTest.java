@@ -1,4 +1,4 @@
-package io.ringrift.p2p.model;
+package io.ringrift.p2p.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

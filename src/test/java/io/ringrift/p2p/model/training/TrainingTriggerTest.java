@@ -1,11 +1,11 @@
-package io.ringrift.p2p.model;
+package io.ringrift.p2p.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.ringrift.p2p.model.TrainingTrigger.Facts;
-import io.ringrift.p2p.model.TrainingTrigger.Rule;
-import io.ringrift.p2p.model.TrainingTrigger.Verdict;
+import io.ringrift.p2p.model.training.TrainingTrigger.Facts;
+import io.ringrift.p2p.model.training.TrainingTrigger.Rule;
+import io.ringrift.p2p.model.training.TrainingTrigger.Verdict;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

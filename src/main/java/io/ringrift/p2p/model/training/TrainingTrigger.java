@@ -1,4 +1,4 @@
-package io.ringrift.p2p.model;
+package io.ringrift.p2p.model.training;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,11 @@ public final class TrainingTrigger {
          */
         STALE,
         /** No: neither of the two. */
-        NOT_YET
+        NOT_YET,
+        /** No, although it is due: a person paused the config. */
+        HELD,
+        /** No, although it is due: too few of the games are among the files that are known. */
+        DATA_AWAY
     }
 
     /**

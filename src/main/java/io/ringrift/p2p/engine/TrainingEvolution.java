@@ -1,0 +1,216 @@
+package io.ringrift.p2p.engine;
+
+import io.ringrift.p2p.engine.Event.JobCompleted;
+import io.ringrift.p2p.engine.TrainingEvent.CandidateRegistered;
+import io.ringrift.p2p.engine.TrainingEvent.ChampionChosen;
+import io.ringrift.p2p.engine.TrainingEvent.MatchFailed;
+import io.ringrift.p2p.engine.TrainingEvent.MatchOrdered;
+import io.ringrift.p2p.engine.TrainingEvent.MatchRecorded;
+import io.ringrift.p2p.engine.TrainingEvent.ModelPromoted;
+import io.ringrift.p2p.engine.TrainingEvent.ModelRejected;
+import io.ringrift.p2p.engine.TrainingEvent.TrainingBroughtNothing;
+import io.ringrift.p2p.engine.TrainingEvent.TrainingConfigured;
+import io.ringrift.p2p.engine.TrainingEvent.TrainingDecided;
+import io.ringrift.p2p.engine.TrainingEvent.TrainingPaused;
+import io.ringrift.p2p.engine.TrainingEvent.TrainingPolicySet;
+import io.ringrift.p2p.engine.TrainingEvent.TrainingResumed;
+import io.ringrift.p2p.engine.TrainingEvent.TrainingTriggered;
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.JobType;
+import io.ringrift.p2p.model.match.MatchScore;
+import io.ringrift.p2p.model.training.ModelVersion;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/** What happens to ledgers. */
+final class TrainingEvolution {
+
+    private TrainingEvolution() {}
+
+    static ClusterState evolve(ClusterState state, TrainingEvent event) {
+        Training now = state.training();
+        return state.withTraining(
+                switch (event) {
+                    case TrainingConfigured e -> now.configured(e.policy());
+                    case TrainingPolicySet e ->
+                            e.configKey() == null
+                                    ? now.with(now.general().with(e.policy()))
+                                    : now.with(steered(now.ledger(e.configKey()), e));
+                    case MatchRecorded e -> recorded(now, e);
+                    case TrainingEvent.OfConfig e -> now.with(evolve(now.ledger(e.configKey()), e));
+                });
+    }
+
+    private static Ledger steered(Ledger ledger, TrainingPolicySet e) {
+        return ledger.with(ledger.steering().with(e.policy()));
+    }
+
+    private static Ledger evolve(Ledger ledger, TrainingEvent.OfConfig event) {
+        return switch (event) {
+            case TrainingPaused e -> ledger.with(ledger.steering().paused(e.mandate()));
+            case TrainingResumed _ -> ledger.with(ledger.steering().paused(null));
+            case TrainingDecided e -> ledger.decided(e.decision());
+            case TrainingTriggered e ->
+                    ledger.with(ledger.games().triggered(e.generation()))
+                            .running(
+                                    new TrainingRun(
+                                            e.jobId(),
+                                            e.generation(),
+                                            e.at(),
+                                            e.games(),
+                                            e.champion(),
+                                            null));
+            case TrainingBroughtNothing e ->
+                    ledger.running(null).with(ledger.games().failed(e.at()));
+            case CandidateRegistered e -> registered(ledger, e);
+            case MatchOrdered e -> ordered(ledger, e);
+            case MatchRecorded e -> counted(ledger, e);
+            case MatchFailed e ->
+                    ledger.trial() == null
+                            ? ledger
+                            : ledger.testing(ledger.trial().failed(e.jobId(), e.reason()));
+            case ModelPromoted e -> promoted(ledger, e);
+            case ModelRejected e -> rejected(ledger, e);
+            case ChampionChosen e -> chosen(ledger, e);
+        };
+    }
+
+    private static Ledger registered(Ledger ledger, CandidateRegistered e) {
+        TrainingRun run = ledger.run();
+        ModelVersion candidate =
+                new ModelVersion(
+                        ledger.lineage().candidates() + 1,
+                        e.file(),
+                        run == null ? null : run.parent(),
+                        e.jobId(),
+                        run == null ? 0 : run.generation(),
+                        e.at(),
+                        ModelVersion.Status.CANDIDATE,
+                        null,
+                        null,
+                        ledger.lineage().champion(),
+                        MatchScore.NONE);
+        return ledger.running(null)
+                .with(ledger.lineage().plus(candidate))
+                .testing(Trial.of(e.file(), ledger.lineage().champion()));
+    }
+
+    private static Ledger ordered(Ledger ledger, MatchOrdered e) {
+        return ledger.trial() == null
+                ? ledger
+                : ledger.testing(ledger.trial().ordered(e.jobId(), e.games()));
+    }
+
+    private static Training recorded(Training now, MatchRecorded e) {
+        return now.with(counted(now.ledger(e.configKey()), e))
+                .with(
+                        e.jobId(),
+                        new MatchResult(
+                                e.configKey(),
+                                e.candidate(),
+                                e.baseline(),
+                                e.score(),
+                                e.node(),
+                                e.at()));
+    }
+
+    private static Ledger counted(Ledger ledger, MatchRecorded e) {
+        return ledger.trial() == null
+                ? ledger
+                : ledger.testing(ledger.trial().counted(e.jobId(), e.score()));
+    }
+
+    private static Ledger promoted(Ledger ledger, ModelPromoted e) {
+        ModelVersion candidate = ledger.candidate();
+        return candidate == null
+                ? ledger.testing(null)
+                : ledger.testing(null)
+                        .with(ledger.games().judged(true))
+                        .with(
+                                ledger.lineage()
+                                        .promoted(
+                                                candidate.judged(
+                                                        ModelVersion.Status.PROMOTED,
+                                                        e.at(),
+                                                        e.reason(),
+                                                        e.baseline(),
+                                                        e.score())));
+    }
+
+    private static Ledger rejected(Ledger ledger, ModelRejected e) {
+        ModelVersion candidate = ledger.candidate();
+        return candidate == null
+                ? ledger.testing(null)
+                : ledger.testing(null)
+                        .with(ledger.games().judged(false))
+                        .with(
+                                ledger.lineage()
+                                        .rejected(
+                                                candidate.judged(
+                                                        ModelVersion.Status.REJECTED,
+                                                        e.at(),
+                                                        e.reason(),
+                                                        e.baseline(),
+                                                        e.score())));
+    }
+
+    /** What was shown against the old champion shows nothing about the new one. */
+    private static Ledger chosen(Ledger ledger, ChampionChosen e) {
+        ModelVersion before =
+                e.before() == null ? null : ledger.lineage().version(e.before()).orElse(null);
+        ModelVersion takenBack =
+                before == null || before.status() != ModelVersion.Status.PROMOTED
+                        ? null
+                        : before.judged(
+                                ModelVersion.Status.ROLLED_BACK,
+                                e.at(),
+                                e.mandate().by() + ": " + e.mandate().reason(),
+                                before.baseline(),
+                                before.score());
+        Ledger next = ledger.with(ledger.lineage().chosen(e.champion(), takenBack));
+        return ledger.trial() == null
+                ? next
+                : next.testing(Trial.of(ledger.trial().candidate(), e.champion()));
+    }
+
+    /** The ledger of a job that has just completed. */
+    static ClusterState completed(ClusterState state, Job job, JobCompleted e) {
+        if (!RulesVersion.haveTraining(state)) {
+            return state;
+        }
+        String configKey = job.spec().configKey();
+        Training now = state.training();
+        if (job.spec().type() == JobType.SELFPLAY && e.games() > 0 && now.hasRoomFor(configKey)) {
+            Ledger ledger = now.ledger(configKey);
+            return state.withTraining(
+                    now.with(ledger.with(ledger.games().landed(e.games(), e.at()))));
+        }
+        Ledger ledger = trainedBy(now, job);
+        TrainingRun run = ledger == null ? null : ledger.run();
+        return ledger == null || run == null
+                ? state
+                : state.withTraining(
+                        now.with(
+                                ledger.running(run.completed(e.at()))
+                                        .with(ledger.games().trained(run.games(), e.at()))));
+    }
+
+    /** The ledger of a job that has just ended otherwise. */
+    static ClusterState ended(ClusterState state, Job job, Instant at) {
+        Training now = state.training();
+        Ledger ledger = trainedBy(now, job);
+        return ledger == null
+                ? state
+                : state.withTraining(
+                        now.with(ledger.running(null).with(ledger.games().failed(at))));
+    }
+
+    /** The ledger whose training the job is, if it is one. */
+    private static @Nullable Ledger trainedBy(Training now, Job job) {
+        Ledger ledger = now.ledgers().get(job.spec().configKey());
+        TrainingRun run = ledger == null ? null : ledger.run();
+        return run != null && run.job().equals(job.id()) ? ledger : null;
+    }
+}

@@ -1,0 +1,73 @@
+package io.ringrift.p2p.model.training;
+
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.Sha256;
+import io.ringrift.p2p.model.match.MatchScore;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * A model that was a candidate once.
+ *
+ * @param number 1 for the first of its config
+ * @param file what and where it is
+ * @param parent the model that it was trained from; null for the untrained one
+ * @param trainedBy the job that made it; null when a person named it
+ * @param generation of the data that it learned from: the number of its training; 0 when a person
+ *     named it
+ * @param at when it became a candidate
+ * @param status what became of it
+ * @param judgedAt when, null while it is a candidate
+ * @param reason why, one sentence; null while it is a candidate
+ * @param baseline what it was compared with; null for the untrained one
+ * @param score of its games against that
+ */
+public record ModelVersion(
+        int number,
+        DataKey file,
+        @Nullable Sha256 parent,
+        @Nullable JobId trainedBy,
+        int generation,
+        Instant at,
+        Status status,
+        @Nullable Instant judgedAt,
+        @Nullable String reason,
+        @Nullable Sha256 baseline,
+        MatchScore score) {
+
+    /** What became of it. */
+    public enum Status {
+        /** It is being tested. */
+        CANDIDATE,
+        /** It passed the test and was the champion from then on, until another one was. */
+        PROMOTED,
+        /** It did not. */
+        REJECTED,
+        /** It was the champion until a person took it back. */
+        ROLLED_BACK
+    }
+
+    public Sha256 sha256() {
+        return file.sha256();
+    }
+
+    /** After the test. */
+    public ModelVersion judged(
+            Status verdict, Instant when, String why, @Nullable Sha256 against, MatchScore result) {
+        return new ModelVersion(
+                number,
+                file,
+                parent,
+                trainedBy,
+                generation,
+                at,
+                verdict,
+                when,
+                why,
+                against,
+                result);
+    }
+}

@@ -1,0 +1,230 @@
+package io.ringrift.p2p.training;
+
+import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.GameCount;
+import io.ringrift.p2p.engine.Ledger;
+import io.ringrift.p2p.engine.NodeStatus.Mandate;
+import io.ringrift.p2p.engine.TrainingRun;
+import io.ringrift.p2p.engine.TrainingVerdicts;
+import io.ringrift.p2p.engine.Trial;
+import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.data.Sha256;
+import io.ringrift.p2p.model.match.EloRating;
+import io.ringrift.p2p.model.match.MatchScore;
+import io.ringrift.p2p.model.match.Sprt;
+import io.ringrift.p2p.model.match.SprtState;
+import io.ringrift.p2p.model.training.ModelVersion;
+import io.ringrift.p2p.model.training.TrainingDecision;
+import io.ringrift.p2p.model.training.TrainingPolicy;
+import io.ringrift.p2p.model.training.TrainingPriority;
+import io.ringrift.p2p.model.training.TrainingTrigger;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What is known of the learning of one config.
+ *
+ * @param champion digest of the model that self-play uses; left out for the untrained one
+ * @param candidates the last models, newest first
+ */
+record LedgerView(
+        String configKey,
+        Counts ledger,
+        Verdict verdict,
+        TrainingPriority priority,
+        PolicyView policy,
+        int policyVersion,
+        @Nullable Sha256 champion,
+        int promotions,
+        @Nullable Run training,
+        @Nullable Test evaluation,
+        List<Version> candidates,
+        @Nullable Mandate paused) {
+
+    private static final int SHOWN = 50;
+    private static final double HOUR_SECONDS = 3_600;
+
+    /**
+     * The counts.
+     *
+     * @param currentElo of the champion; the untrained model has {@code initial_elo}
+     * @param eloError the interval of 95 % is so much to both sides
+     * @param hoursSinceLastTrain age of the model, since the first game where there is none
+     */
+    record Counts(
+            long gamesTotal,
+            long gamesSinceLastTrain,
+            double hoursSinceLastTrain,
+            int generation,
+            int runsWithoutGain,
+            double currentElo,
+            double eloError,
+            long knownGames,
+            @Nullable Instant lastTrainedAt,
+            @Nullable Instant lastRunEndedAt) {}
+
+    /**
+     * Whether a training is due.
+     *
+     * @param missing what would make it due; left out when it is
+     * @param forecast when that may be so, at the rate of games so far; left out when unknown
+     */
+    record Verdict(
+            boolean due,
+            TrainingTrigger.Rule rule,
+            @Nullable String missing,
+            @Nullable String forecast) {}
+
+    /** A training under way. */
+    record Run(
+            JobId jobId,
+            int generation,
+            Instant triggeredAt,
+            long games,
+            @Nullable Sha256 parent,
+            @Nullable Instant completedAt) {}
+
+    /** A candidate under test. */
+    record Test(
+            Sha256 candidate,
+            @Nullable Sha256 baseline,
+            MatchScore score,
+            double llr,
+            double lower,
+            double upper,
+            double expectedGamesLeft,
+            List<JobId> jobs,
+            int failures) {
+
+        static Test of(Trial trial, TrainingPolicy policy) {
+            SprtState test = Sprt.of(trial.score(), policy.gate());
+            return new Test(
+                    trial.candidate().sha256(),
+                    trial.baseline(),
+                    trial.score(),
+                    test.llr(),
+                    test.lower(),
+                    test.upper(),
+                    test.expectedGamesLeft(),
+                    List.copyOf(trial.pending().keySet()),
+                    trial.failures());
+        }
+    }
+
+    /** A model that was a candidate. */
+    record Version(
+            int number,
+            Sha256 sha256,
+            String path,
+            ModelVersion.Status status,
+            @Nullable Sha256 parent,
+            @Nullable JobId jobId,
+            int generation,
+            Instant at,
+            @Nullable Instant judgedAt,
+            @Nullable String reason,
+            @Nullable Sha256 baseline,
+            MatchScore score,
+            double elo,
+            double eloError) {
+
+        static Version of(ModelVersion version, EloRating rating) {
+            return new Version(
+                    version.number(),
+                    version.sha256(),
+                    version.file().kind() + "/" + version.file().path(),
+                    version.status(),
+                    version.parent(),
+                    version.trainedBy(),
+                    version.generation(),
+                    version.at(),
+                    version.judgedAt(),
+                    version.reason(),
+                    version.baseline(),
+                    version.score(),
+                    rating.elo(),
+                    rating.error());
+        }
+    }
+
+    static LedgerView of(ClusterState state, Ledger ledger, Ratings ratings, Instant now) {
+        TrainingPolicy policy = state.training().policy(ledger);
+        long known = KnownFiles.games(state, ledger.configKey());
+        TrainingDecision decision = TrainingVerdicts.of(ledger, policy, now, known);
+        EloRating elo = ratings.champion(state.training(), ledger);
+        GameCount games = ledger.games();
+        TrainingTrigger.Facts facts = decision.facts();
+        return new LedgerView(
+                ledger.configKey(),
+                new Counts(
+                        games.total(),
+                        games.since(),
+                        facts.sinceTrain().toSeconds() / HOUR_SECONDS,
+                        games.generation(),
+                        games.runsWithoutGain(),
+                        elo.elo(),
+                        elo.error(),
+                        known,
+                        games.trainedAt(),
+                        games.runEndedAt()),
+                new Verdict(
+                        decision.due(),
+                        decision.rule(),
+                        decision.due() ? null : decision.missing(),
+                        forecast(games, decision, now)),
+                TrainingPriority.of(
+                        games.since(), facts.sinceTrain(), elo.elo(), policy.thresholds()),
+                PolicyView.of(policy),
+                ledger.steering().version(),
+                ledger.lineage().champion(),
+                ledger.lineage().promotions(),
+                run(ledger.run()),
+                ledger.trial() == null ? null : Test.of(ledger.trial(), policy),
+                ledger.lineage().versions().reversed().stream()
+                        .limit(SHOWN)
+                        .map(
+                                version ->
+                                        Version.of(
+                                                version,
+                                                ratings.of(
+                                                        state.training(),
+                                                        ledger,
+                                                        version.sha256())))
+                        .toList(),
+                ledger.steering().paused());
+    }
+
+    private static @Nullable Run run(@Nullable TrainingRun run) {
+        return run == null
+                ? null
+                : new Run(
+                        run.job(),
+                        run.generation(),
+                        run.at(),
+                        run.games(),
+                        run.parent(),
+                        run.completedAt());
+    }
+
+    /** When the games will be enough, at the rate since the last training. */
+    private static @Nullable String forecast(
+            GameCount games, TrainingDecision decision, Instant now) {
+        Instant since = games.trainedAt() != null ? games.trainedAt() : games.firstGameAt();
+        if (decision.rule() != TrainingTrigger.Rule.NOT_YET || since == null || games.since() < 1) {
+            return null;
+        }
+        double seconds = Math.max(1, Duration.between(since, now).toSeconds());
+        double perHour = games.since() / seconds * HOUR_SECONDS;
+        double left = decision.policy().thresholds().minGames() - games.since();
+        return String.format(
+                Locale.ROOT,
+                "would fire in about %.1f h at the present rate of %.0f games an hour",
+                left / perHour,
+                perHour);
+    }
+}

@@ -1,0 +1,230 @@
+package io.ringrift.p2p.training;
+
+import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.Ledger;
+import io.ringrift.p2p.engine.TrainingOrder;
+import io.ringrift.p2p.model.JobSpec;
+import io.ringrift.p2p.model.data.Sha256;
+import io.ringrift.p2p.model.training.ModelVersion;
+import io.ringrift.p2p.model.training.TrainingDecision;
+import io.ringrift.p2p.model.training.TrainingTrigger;
+import io.ringrift.p2p.replication.OnVoters;
+import io.ringrift.p2p.replication.Picture;
+import io.ringrift.p2p.web.Problem;
+import io.ringrift.p2p.web.QueryReader;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The doors about what models learn: why a training is due or not, and what became of models. */
+@RestController
+@OnVoters
+class TrainingController {
+
+    private static final int MOST_DECISIONS = 1_000;
+
+    private final TrainingDesk desk;
+    private final Ratings ratings;
+    private final Clock clock;
+
+    TrainingController(TrainingDesk desk, Ratings ratings, Clock clock) {
+        this.desk = desk;
+        this.ratings = ratings;
+        this.clock = clock;
+    }
+
+    /** A config in one line. */
+    record Line(
+            String configKey,
+            long gamesTotal,
+            long gamesSinceLastTrain,
+            @Nullable Sha256 champion,
+            int promotions,
+            TrainingTrigger.@Nullable Rule rule,
+            boolean training,
+            boolean evaluating) {
+
+        static Line of(Ledger ledger) {
+            TrainingDecision last = ledger.lastDecision();
+            return new Line(
+                    ledger.configKey(),
+                    ledger.games().total(),
+                    ledger.games().since(),
+                    ledger.lineage().champion(),
+                    ledger.lineage().promotions(),
+                    last == null ? null : last.rule(),
+                    ledger.run() != null,
+                    ledger.trial() != null);
+        }
+    }
+
+    record Lines(List<Line> configs) {}
+
+    /** A decision and whose it is. */
+    record DecisionView(
+            String configKey,
+            Instant at,
+            boolean due,
+            TrainingTrigger.Rule rule,
+            TrainingTrigger.Facts facts,
+            long knownGames,
+            PolicyView policy,
+            @Nullable String missing,
+            io.ringrift.p2p.model.@Nullable JobId jobId) {
+
+        static DecisionView of(String configKey, TrainingDecision decision) {
+            return new DecisionView(
+                    configKey,
+                    decision.at(),
+                    decision.due(),
+                    decision.rule(),
+                    decision.facts(),
+                    decision.knownGames(),
+                    PolicyView.of(decision.policy()),
+                    decision.missing().isEmpty() ? null : decision.missing(),
+                    decision.job());
+        }
+    }
+
+    record Decisions(List<DecisionView> decisions) {}
+
+    /**
+     * The body of a rollback.
+     *
+     * @param to the model that is to be the champion, by its SHA-256; without it the one that the
+     *     present champion beat
+     */
+    record Rollback(@Nullable String reason, @Nullable String to) {}
+
+    /** The body of a pause and a resume. */
+    record Reason(@Nullable String reason) {}
+
+    @GetMapping("/training")
+    Lines list(Picture picture) {
+        return new Lines(
+                picture.state().training().ledgers().values().stream().map(Line::of).toList());
+    }
+
+    @GetMapping("/training/{configKey}")
+    LedgerView show(@PathVariable String configKey, Picture picture) {
+        return view(picture.state(), configKey);
+    }
+
+    @GetMapping("/training/decisions")
+    Decisions decisions(@RequestParam MultiValueMap<String, String> parameters, Picture picture) {
+        QueryReader query =
+                new QueryReader(parameters, Set.of("config_key", "limit", "consistency"));
+        String configKey = query.one("config_key", text -> text, "must be a config");
+        int limit = query.limit(100, MOST_DECISIONS);
+        query.check();
+        Stream<Ledger> ledgers =
+                configKey == null
+                        ? picture.state().training().ledgers().values().stream()
+                        : Stream.of(TrainingDesk.find(picture.state(), configKey));
+        return new Decisions(
+                ledgers.flatMap(
+                                ledger ->
+                                        ledger.decisions().stream()
+                                                .map(
+                                                        one ->
+                                                                DecisionView.of(
+                                                                        ledger.configKey(), one)))
+                        .sorted(Comparator.comparing(DecisionView::at).reversed())
+                        .limit(limit)
+                        .toList());
+    }
+
+    @PostMapping("/training/{configKey}/pause")
+    LedgerView pause(
+            @PathVariable String configKey,
+            @RequestBody(required = false) @Nullable Reason body,
+            HttpServletRequest request) {
+        var mandate = Mandates.of(request, body == null ? null : body.reason());
+        return ordered(new TrainingOrder.PauseTraining(now(), mandate, config(configKey)));
+    }
+
+    @PostMapping("/training/{configKey}/resume")
+    LedgerView resume(
+            @PathVariable String configKey,
+            @RequestBody(required = false) @Nullable Reason body,
+            HttpServletRequest request) {
+        var mandate = Mandates.of(request, body == null ? null : body.reason());
+        return ordered(new TrainingOrder.ResumeTraining(now(), mandate, config(configKey)));
+    }
+
+    /** Takes the champion back. */
+    @PostMapping("/training/{configKey}/rollback")
+    LedgerView rollback(
+            @PathVariable String configKey,
+            @RequestBody(required = false) @Nullable Rollback body,
+            HttpServletRequest request,
+            Picture picture) {
+        var mandate = Mandates.of(request, body == null ? null : body.reason());
+        Ledger ledger = TrainingDesk.find(picture.state(), config(configKey));
+        Sha256 to = body == null || body.to() == null ? before(ledger) : digest(body.to());
+        return ordered(new TrainingOrder.ChooseChampion(now(), mandate, configKey, to));
+    }
+
+    /** The model that the champion beat; null for the untrained one. */
+    private static @Nullable Sha256 before(Ledger ledger) {
+        Sha256 champion = ledger.lineage().champion();
+        if (champion == null) {
+            throw Problem.of(
+                    HttpStatus.CONFLICT,
+                    "nothing_to_take_back",
+                    ledger.configKey() + " has no champion.");
+        }
+        return ledger.lineage()
+                .version(champion)
+                .map(ModelVersion::baseline)
+                .orElseThrow(
+                        () ->
+                                Problem.invalid(
+                                        "to",
+                                        "is needed: how the champion came to be is not known any"
+                                                + " more"));
+    }
+
+    private static Sha256 digest(String text) {
+        try {
+            return new Sha256(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("to", "is malformed: " + e.getMessage());
+        }
+    }
+
+    private LedgerView ordered(TrainingOrder.OfConfig order) {
+        return view(desk.order(order), order.configKey());
+    }
+
+    private LedgerView view(ClusterState state, String configKey) {
+        return LedgerView.of(state, TrainingDesk.find(state, configKey), ratings, now());
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    static String config(String text) {
+        if (!JobSpec.isConfigKey(text)) {
+            throw Problem.invalid("config_key", "is malformed");
+        }
+        return text;
+    }
+}
