@@ -33,6 +33,7 @@ public final class Load {
         all.put("handover", (options, report) -> new Handover(options, report).run());
         all.put("catchup", (options, report) -> new CatchUp(options, report).run());
         all.put("agents", (options, report) -> new Agents(options, report).run());
+        all.put("fanout", (options, report) -> new FanOut(options, report).run());
         all.put("idle3", (options, report) -> new IdleThree(options, report).run());
         return all;
     }

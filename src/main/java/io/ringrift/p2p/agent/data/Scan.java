@@ -123,11 +123,12 @@ final class Scan {
             walk(each.getKey(), each.getValue(), look);
         }
         walked.run();
+        Map<FileStamp, DataFile> verified = look.fresh.isEmpty() ? Map.of() : facts.verified();
         for (Fresh fresh : look.fresh) {
             if (ends.getAsBoolean()) {
                 break;
             }
-            take(fresh, look, ends);
+            take(fresh, verified.get(fresh.stamp()), look, ends);
             if (look.hashed > 0 && look.hashed % SAVE_EVERY == 0) {
                 save();
             }
@@ -203,7 +204,16 @@ final class Scan {
         }
     }
 
-    private void take(Fresh fresh, Look look, BooleanSupplier ends) {
+    /**
+     * Takes one in.
+     *
+     * @param verified what it is known to be already, if it is
+     */
+    private void take(Fresh fresh, @Nullable DataFile verified, Look look, BooleanSupplier ends) {
+        if (verified != null) {
+            put(fresh, verified.key().sha256(), look);
+            return;
+        }
         long age = TimeUnit.MILLISECONDS.toNanos(clock.millis()) - fresh.stamp().modifiedNanos();
         // A time in the future says nothing: such a file is taken as it is.
         if (age >= 0 && age < settle.toNanos()) {
@@ -214,14 +224,8 @@ final class Scan {
             Optional<Sha256> sha256 = hash(fresh, ends);
             if (sha256.isEmpty()) {
                 look.waiting++;
-            } else if (manifest.put(entry(fresh, sha256.get()))) {
+            } else if (put(fresh, sha256.get(), look)) {
                 look.hashed++;
-                facts.known(sha256.get());
-            } else {
-                look.refuse(
-                        fresh.kind(),
-                        fresh.path().value(),
-                        "differs from another name only by its case");
             }
         } catch (NoSuchFileException gone) {
             LOG.trace("{} went before it was read", fresh.path());
@@ -230,6 +234,19 @@ final class Scan {
         } catch (IOException e) {
             look.refuse(fresh.kind(), fresh.path().value(), "cannot be read: " + e.getMessage());
         }
+    }
+
+    private boolean put(Fresh fresh, Sha256 sha256, Look look) {
+        boolean taken = manifest.put(entry(fresh, sha256));
+        if (taken) {
+            facts.known(sha256);
+        } else {
+            look.refuse(
+                    fresh.kind(),
+                    fresh.path().value(),
+                    "differs from another name only by its case");
+        }
+        return taken;
     }
 
     private Optional<Sha256> hash(Fresh fresh, BooleanSupplier ends) throws IOException {

@@ -39,6 +39,7 @@ public final class MoveData {
     private final Shelf shelf;
     private final Sources.Known known;
     private final AtomicLong wire = new AtomicLong();
+    private final AtomicLong hashing = new AtomicLong();
     private final Set<DataKey> moved = new HashSet<>();
     private long needed;
     private long bytes;
@@ -148,7 +149,7 @@ public final class MoveData {
 
     private Pull pull(Lines lines, Pace pace) {
         Fetch fetch = new Fetch(lines, settings, pace, clock, wire);
-        Pipeline pipeline = new Pipeline(settings, fetch, voice);
+        Pipeline pipeline = new Pipeline(settings, fetch, voice, clock, hashing);
         return new Pull(settings, shelf, pipeline, known, voice, clock);
     }
 
@@ -163,12 +164,17 @@ public final class MoveData {
         Map<String, Object> metrics = new LinkedHashMap<>();
         metrics.put("bytes", bytes);
         metrics.put("files", moved.size());
-        metrics.put("seconds", Math.round(seconds * 1000) / 1000.0);
+        metrics.put("seconds", rounded(seconds));
+        metrics.put("hash_seconds", rounded(hashing.get() / 1e9));
         metrics.put("wire_bytes", wire.get());
         metrics.put("resent_bytes", Math.max(0, wire.get() - needed));
         metrics.put("quarantined", known.quarantined());
         Path fresh = environment.result().resolveSibling("result.json.new");
         Files.write(fresh, json.writeValueAsBytes(Map.of("metrics", metrics)));
         Files.move(fresh, environment.result(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static double rounded(double seconds) {
+        return Math.round(seconds * 1000) / 1000.0;
     }
 }

@@ -137,10 +137,9 @@ final class Part implements AutoCloseable {
         return path;
     }
 
-    /** By which the file is known, whatever its name. */
-    @Nullable Object fileKey() throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                .fileKey();
+    /** As they are now; they stay when it gets another name. */
+    BasicFileAttributes attributes() throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Bytes that an earlier life left, as far as its notes say. */

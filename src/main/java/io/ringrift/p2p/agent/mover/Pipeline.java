@@ -1,5 +1,6 @@
 package io.ringrift.p2p.agent.mover;
 
+import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.Sha256;
 
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Brings all chunks of one file in: several at a time, while this thread hashes those that are
@@ -25,11 +27,23 @@ final class Pipeline {
     private final MoverSettings settings;
     private final Fetch fetch;
     private final Voice voice;
+    private final MonotonicClock clock;
+    private final AtomicLong hashing;
 
-    Pipeline(MoverSettings settings, Fetch fetch, Voice voice) {
+    /**
+     * @param hashing counts the nanoseconds that hashing takes
+     */
+    Pipeline(
+            MoverSettings settings,
+            Fetch fetch,
+            Voice voice,
+            MonotonicClock clock,
+            AtomicLong hashing) {
         this.settings = settings;
         this.fetch = fetch;
         this.voice = voice;
+        this.clock = clock;
+        this.hashing = hashing;
     }
 
     /** The digest of all that came; every byte of it is in the part. */
@@ -99,10 +113,12 @@ final class Pipeline {
     /**
      * In small pieces: the compiler makes the processor's own instructions of what is called often.
      */
-    private static void update(MessageDigest digest, Chunk chunk) {
+    private void update(MessageDigest digest, Chunk chunk) {
+        long begun = clock.nanos();
         for (int from = 0; from < chunk.length(); from += HASH_PIECE) {
             digest.update(chunk.bytes(), from, Math.min(HASH_PIECE, chunk.length() - from));
         }
+        hashing.addAndGet(clock.nanos() - begun);
     }
 
     private Chunk chunk(Part part, Fetch.Order order, int number, byte[] buffer)

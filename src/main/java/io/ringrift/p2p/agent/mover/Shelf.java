@@ -106,7 +106,7 @@ final class Shelf {
                     folders.folderOf(file.key().kind(), file.key().path(), true)) {
                 DataFolders.refuseClash(folder, name.toString());
             }
-            facts.leave(file);
+            facts.leave(file, part.attributes());
             steps.accept(Step.FACTS_LEFT);
             Path target = folders.path(file.key().kind(), file.key().path());
             link(part, file, target);
@@ -142,7 +142,7 @@ final class Shelf {
             Path name = DataFolders.name(file.key().path());
             landed = DataFolders.attributes(folder, name).fileKey();
         }
-        if (!Objects.equals(landed, part.fileKey())) {
+        if (!Objects.equals(landed, part.attributes().fileKey())) {
             throw new NotLinkException(
                     target.toString(), null, "a folder was exchanged while a file was put there");
         }

@@ -13,15 +13,11 @@ import java.util.Map;
 public final class SyncTemplate {
 
     /**
-     * Small, and with the optimising compiler: SHA-256 by the processor's instructions needs it. A
-     * small receive buffer, since what is in it when the process is killed is sent again.
+     * Small, and with the optimising compiler: SHA-256 by the processor's instructions needs it.
+     * What is pushed goes out in large pieces.
      */
     private static final List<String> FLAGS =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-Xmx192m",
-                    "-Djdk.httpclient.bufsize=65536",
-                    "-Djdk.httpclient.receiveBufferSize=524288");
+            List.of("-XX:+UseSerialGC", "-Xmx192m", "-Djdk.httpclient.bufsize=65536");
 
     private SyncTemplate() {}
 

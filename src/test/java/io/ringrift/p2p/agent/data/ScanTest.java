@@ -13,14 +13,18 @@ import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.DataPath;
 import io.ringrift.p2p.model.data.HostileNames;
 import io.ringrift.p2p.model.data.Producer;
+import io.ringrift.p2p.replication.codec.ModelModule;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -211,6 +215,50 @@ class ScanTest {
         assertThat(file.producer()).isEqualTo(maker);
         assertThat(file.at()).isEqualTo(at);
         assertThat(rig.facts.find(sha256("copied"))).as("it is in the index now").isEmpty();
+    }
+
+    /** The bytes here are others, so that one can see that nobody looks at them. */
+    private Path verified(String content) throws IOException {
+        Path file = rig.file("games/hex5_2p/g.jsonl", content);
+        Files.setLastModifiedTime(file, FileTime.from(rig.clock.instant()));
+        DataKey key = new DataKey(GAMES, new DataPath("hex5_2p/g.jsonl"), sha256("verified"));
+        // As the program writes it that moves files.
+        FactsFolder mover =
+                new FactsFolder(rig.folders, ModelModule.applyTo(JsonMapper.builder()).build());
+        mover.leave(
+                new DataFile(
+                        key,
+                        "hex5_2p",
+                        content.length(),
+                        50,
+                        Producer.of(new NodeId("b")),
+                        Instant.parse("2026-01-01T00:00:00Z")),
+                Files.readAttributes(file, BasicFileAttributes.class));
+        return file;
+    }
+
+    @Test
+    void whatWasVerifiedOnItsWayIsTakenInAtOnceAndNotReadAgain() throws IOException {
+        verified("whatever");
+
+        Scan.Report report = rig.look();
+
+        assertThat(report.hashed()).isZero();
+        assertThat(report.waiting()).isZero();
+        DataFile file = rig.entry(GAMES, "hex5_2p/g.jsonl").file();
+        assertThat(file.key().sha256()).isEqualTo(sha256("verified"));
+        assertThat(file.games()).isEqualTo(50);
+        assertThat(rig.facts.find(sha256("verified"))).as("it is in the index now").isEmpty();
+    }
+
+    @Test
+    void whatWasChangedSinceItWasVerifiedIsRead() throws IOException {
+        rig.aged(Files.writeString(verified("whatever"), "WHATEVER"));
+
+        assertThat(rig.look().hashed()).isEqualTo(1);
+
+        assertThat(rig.entry(GAMES, "hex5_2p/g.jsonl").file().key().sha256())
+                .isEqualTo(sha256("WHATEVER"));
     }
 
     @Test
