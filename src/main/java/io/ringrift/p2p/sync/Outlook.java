@@ -45,7 +45,7 @@ final class Outlook {
         return new Outlook(
                 state,
                 nodes,
-                Underway.of(state),
+                Underway.of(state, nodes.keySet()),
                 Map.of(
                         JobType.SELFPLAY, running(state, JobType.SELFPLAY),
                         JobType.TRAINING, running(state, JobType.TRAINING)),

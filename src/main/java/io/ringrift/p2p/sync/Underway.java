@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Which files are on their way, by the SYNC jobs that wait or run, whoever made them. */
 final class Underway {
@@ -38,11 +39,30 @@ final class Underway {
     private Underway() {}
 
     static Underway of(ClusterState state) {
+        return of(state, move -> true);
+    }
+
+    /**
+     * Without what a lost node was to push: the job waits for that node, and the file may come from
+     * another one meanwhile.
+     */
+    static Underway of(ClusterState state, Set<NodeId> alive) {
+        return of(
+                state,
+                move ->
+                        move.order().to() == null
+                                || move.mover() == null
+                                || alive.contains(move.mover()));
+    }
+
+    private static Underway of(ClusterState state, Predicate<Move> counts) {
         Underway underway = new Underway();
         for (Job job : state.open().values()) {
             if (job.spec().type() == JobType.SYNC) {
                 SyncOrder.read(job.spec().metadata())
-                        .ifPresent(order -> underway.add(job.id(), move(job, order)));
+                        .map(order -> move(job, order))
+                        .filter(counts)
+                        .ifPresent(move -> underway.add(job.id(), move));
             }
         }
         return underway;

@@ -37,10 +37,10 @@ import java.util.stream.Stream;
 class ConvergenceIT {
 
     private static final String TOKEN = "0123456789abcdef-converge";
-    private static final int MB = 1 << 20;
+    private static final int HALF_MB = 1 << 19;
 
     /** Slow enough that the kill meets files on their way. */
-    private static final int BYTES_PER_SECOND = 3 * MB;
+    private static final int BYTES_PER_SECOND = 3 * HALF_MB;
 
     private RealNode voter;
     private RealNode x;
@@ -192,14 +192,14 @@ class ConvergenceIT {
             voter.awaitStatus(id, "running");
             players.add(id);
         }
-        put(x, "games/hex5_2p/x1.jsonl", 5 * MB);
+        put(x, "games/hex5_2p/x1.jsonl", 5 * HALF_MB);
         put(x, "games/hex5_2p/x2.jsonl", 12_345);
-        put(y, "games/hex6_2p/y1.jsonl", 3 * MB);
-        put(y, "models/hex5_2p/y.pt", 2 * MB);
-        put(y, "models/hex6_2p/y.pt", MB);
-        put(z, "games/hex6_2p/z1.jsonl", 4 * MB);
+        put(y, "games/hex6_2p/y1.jsonl", 3 * HALF_MB);
+        put(y, "models/hex5_2p/y.pt", 2 * HALF_MB);
+        put(y, "models/hex6_2p/y.pt", HALF_MB);
+        put(z, "games/hex6_2p/z1.jsonl", 4 * HALF_MB);
         put(z, "games/hex5_2p/empty.jsonl", 0);
-        put(z, "models/hex5_2p/z.pt", 6 * MB);
+        put(z, "models/hex5_2p/z.pt", 6 * HALF_MB);
         Watcher watcher = new Watcher();
         try {
             killAndStartAgain(y);
@@ -208,7 +208,7 @@ class ConvergenceIT {
             watcher.stop();
         }
         assertThat(watcher.wrong).isEmpty();
-        assertThat(watcher.looks.get()).isGreaterThan(1_000);
+        assertThat(watcher.looks.get()).isGreaterThan(100);
         for (String id : players) {
             assertThat(voter.post("/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(200);
         }

@@ -191,6 +191,19 @@ class RelayTest {
     }
 
     @Test
+    void whatALostNodeWasToPushComesFromAnother() {
+        data.undialled("a", "c").with("t").has("a", games("hex8/1")).has("c", games("hex8/1"));
+        data.runs("t", JobType.TRAINING, "hex8");
+        round();
+        assertThat(data.words()).containsExactly("a->t:hex8/1");
+        data.passUndialled(Duration.ofMinutes(5), "c").pass(Duration.ZERO, "t");
+        round();
+        assertThat(data.words()).containsExactly("a->t:hex8/1", "c->t:hex8/1");
+        round();
+        assertThat(data.syncs()).hasSize(2);
+    }
+
+    @Test
     void withoutAnyNodeThatCanBeDialledNothingMoves() {
         data.undialled("a", "b", "t").has("a", games("hex8/1"));
         data.runs("t", JobType.TRAINING, "hex8");
