@@ -12,6 +12,7 @@ import io.ringrift.p2p.model.data.Sha256;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Files of one config that the cluster knows, found by their names without a look at all others.
@@ -38,6 +39,14 @@ final class KnownFiles {
                 .map(Catalogue.Held::file)
                 .filter(file -> job.equals(file.producer().job()))
                 .toList();
+    }
+
+    /** A model by its content; the first of its names. */
+    static Optional<DataKey> model(ClusterState state, String configKey, Sha256 sha256) {
+        return range(state, DataKind.MODELS, configKey + "/").stream()
+                .map(held -> held.file().key())
+                .filter(key -> key.sha256().equals(sha256))
+                .findFirst();
     }
 
     private static Collection<Catalogue.Held> range(

@@ -63,6 +63,8 @@ final class Ratings {
         List<MatchRow> rows =
                 training.matches().values().stream()
                         .filter(match -> match.configKey().equals(configKey))
+                        // A model against itself says nothing of its strength.
+                        .filter(match -> !match.candidate().equals(match.baseline()))
                         .map(Ratings::row)
                         .toList();
         return new Rated(basis, EloRatings.of(rows, UNTRAINED, basis.anchorElo()));

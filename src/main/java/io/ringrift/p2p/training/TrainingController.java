@@ -4,6 +4,7 @@ import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Ledger;
 import io.ringrift.p2p.engine.TrainingOrder;
 import io.ringrift.p2p.model.JobSpec;
+import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.training.ModelVersion;
 import io.ringrift.p2p.model.training.TrainingDecision;
@@ -112,6 +113,9 @@ class TrainingController {
      */
     record Rollback(@Nullable String reason, @Nullable String to) {}
 
+    /** The body of a nomination: which model is to be tested. */
+    record Nomination(@Nullable String reason, @Nullable String sha256) {}
+
     /** The body of a pause and a resume. */
     record Reason(@Nullable String reason) {}
 
@@ -168,6 +172,33 @@ class TrainingController {
         return ordered(new TrainingOrder.ResumeTraining(now(), mandate, config(configKey)));
     }
 
+    /** Has a model tested that no training of the loop made. */
+    @PostMapping("/training/{configKey}/candidates")
+    LedgerView nominate(
+            @PathVariable String configKey,
+            @RequestBody(required = false) @Nullable Nomination body,
+            HttpServletRequest request,
+            Picture picture) {
+        var mandate = Mandates.of(request, body == null ? null : body.reason());
+        if (body == null || body.sha256() == null) {
+            throw Problem.invalid("sha256", "is missing: the model's digest");
+        }
+        Sha256 sha256 = digest("sha256", body.sha256());
+        DataKey file =
+                KnownFiles.model(picture.state(), config(configKey), sha256)
+                        .orElseThrow(
+                                () ->
+                                        Problem.of(
+                                                HttpStatus.NOT_FOUND,
+                                                "unknown_model",
+                                                "No node has a model of "
+                                                        + configKey
+                                                        + " with the SHA-256 "
+                                                        + sha256
+                                                        + "."));
+        return ordered(new TrainingOrder.NominateModel(now(), mandate, configKey, file));
+    }
+
     /** Takes the champion back. */
     @PostMapping("/training/{configKey}/rollback")
     LedgerView rollback(
@@ -177,7 +208,7 @@ class TrainingController {
             Picture picture) {
         var mandate = Mandates.of(request, body == null ? null : body.reason());
         Ledger ledger = TrainingDesk.find(picture.state(), config(configKey));
-        Sha256 to = body == null || body.to() == null ? before(ledger) : digest(body.to());
+        Sha256 to = body == null || body.to() == null ? before(ledger) : digest("to", body.to());
         return ordered(new TrainingOrder.ChooseChampion(now(), mandate, configKey, to));
     }
 
@@ -190,22 +221,19 @@ class TrainingController {
                     "nothing_to_take_back",
                     ledger.configKey() + " has no champion.");
         }
-        return ledger.lineage()
-                .version(champion)
-                .map(ModelVersion::baseline)
-                .orElseThrow(
-                        () ->
-                                Problem.invalid(
-                                        "to",
-                                        "is needed: how the champion came to be is not known any"
-                                                + " more"));
+        ModelVersion version = ledger.lineage().version(champion).orElse(null);
+        if (version == null) {
+            throw Problem.invalid(
+                    "to", "is needed: how the champion came to be is not known any more");
+        }
+        return version.baseline();
     }
 
-    private static Sha256 digest(String text) {
+    private static Sha256 digest(String field, String text) {
         try {
             return new Sha256(text);
         } catch (IllegalArgumentException e) {
-            throw Problem.invalid("to", "is malformed: " + e.getMessage());
+            throw Problem.invalid(field, "is malformed: " + e.getMessage());
         }
     }
 
