@@ -39,6 +39,11 @@ class TrainingConfiguration {
     }
 
     @Bean
+    TrainingMeters trainingMeters(CommandLog log) {
+        return new TrainingMeters(log);
+    }
+
+    @Bean
     Ratings ratings() {
         return new Ratings();
     }
