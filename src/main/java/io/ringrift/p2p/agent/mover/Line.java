@@ -26,8 +26,10 @@ final class Line implements AutoCloseable {
     /** Most that a read asks for; the JDK reads no more at a time. */
     static final int MOST = 128 << 10;
 
-    /** What is in here when this process is killed is sent again. */
-    private static final int RECEIVE_BUFFER = 1 << 20;
+    /**
+     * What is in here when this process is killed is sent again; the system takes twice as much.
+     */
+    private static final int RECEIVE_BUFFER = 512 << 10;
 
     private final Socket socket;
     private final InputStream in;
