@@ -2,6 +2,11 @@ package io.ringrift.p2p.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.p2p.model.match.MatchScore;
+import io.ringrift.p2p.model.match.Sprt;
+import io.ringrift.p2p.model.match.SprtLimits;
+import io.ringrift.p2p.model.match.SprtState;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +108,7 @@ class TrainingLoopIT {
         JsonNode now = awaitPromotions(other, before + 1);
         championsFollowEachOther(now);
         everyTriggerHappenedOnce(other);
+        theChampionBeatsTheUntrainedModel(other, now.path("champion").asString(""));
         theChampionIsTakenBackInOneCall(other);
     }
 
@@ -140,6 +146,28 @@ class TrainingLoopIT {
                     .isTrue();
         }
         assertThat(generations).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    /** By the same test that promotes. */
+    private static void theChampionBeatsTheUntrainedModel(RealNode node, String champion)
+            throws Exception {
+        String id =
+                node.submit(
+                        """
+                        {"job_type":"evaluation","config_key":"hex5_2p","num_games":100,
+                         "priority":100,"metadata":{"candidate":"sha256:%s"},
+                         "needs":{"digests":["%s"]}}\
+                        """
+                                .formatted(champion, champion));
+        JsonNode metrics = node.awaitEnd(id).path("metrics");
+        MatchScore score =
+                new MatchScore(
+                        metrics.path("wins").asInt(),
+                        metrics.path("draws").asInt(),
+                        metrics.path("losses").asInt());
+        assertThat(Sprt.of(score, SprtLimits.DEFAULT).verdict())
+                .as("%s", metrics)
+                .isEqualTo(SprtState.Verdict.ACCEPTED);
     }
 
     private void theChampionIsTakenBackInOneCall(RealNode node) throws Exception {

@@ -14,6 +14,7 @@ import io.ringrift.p2p.web.CommandGate;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.reflect.Proxy;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 class TrainingLoopTest {
 
@@ -174,12 +176,16 @@ class TrainingLoopTest {
                 .containsSubsequence(Rule.NOT_YET, Rule.STALE);
     }
 
+    static LongStream seeds() {
+        return LongStream.range(0, 60);
+    }
+
     /**
      * Leaders die before, between and after any two of their steps, two of them even work at the
      * same time; each trigger, match and promotion happens once.
      */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    @MethodSource("seeds")
     void leadersThatDieAnywhereNeitherLoseNorRepeatAnything(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int kills = 0;
