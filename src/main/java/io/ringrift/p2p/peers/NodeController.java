@@ -11,6 +11,7 @@ import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.replication.CommandLog;
 import io.ringrift.p2p.replication.OnVoters;
 import io.ringrift.p2p.replication.Picture;
+import io.ringrift.p2p.web.Mandates;
 import io.ringrift.p2p.web.Problem;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -171,19 +172,8 @@ class NodeController {
         return now.plusSeconds(seconds);
     }
 
-    /** Who knows the token is all that is known of a caller today. */
     private static Mandate mandate(HttpServletRequest request, @Nullable Reason body) {
-        String reason = body == null || body.reason() == null ? "" : body.reason().strip();
-        if (reason.isEmpty() || reason.length() > Mandate.MAX_REASON) {
-            throw Problem.invalid(
-                    "reason",
-                    "is required, 1 to "
-                            + Mandate.MAX_REASON
-                            + " characters: whoever looks at the node must learn why");
-        }
-        return new Mandate(
-                request.getUserPrincipal() == null ? "local" : request.getUserPrincipal().getName(),
-                reason);
+        return Mandates.of(request, body == null ? null : body.reason());
     }
 
     private static NodeId id(String text) {

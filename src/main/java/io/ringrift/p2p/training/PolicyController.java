@@ -9,6 +9,7 @@ import io.ringrift.p2p.engine.TrainingOrder;
 import io.ringrift.p2p.model.training.TrainingPolicy;
 import io.ringrift.p2p.replication.OnVoters;
 import io.ringrift.p2p.replication.Picture;
+import io.ringrift.p2p.web.Mandates;
 import io.ringrift.p2p.web.Problem;
 
 import jakarta.servlet.http.HttpServletRequest;

@@ -11,6 +11,7 @@ import io.ringrift.p2p.model.training.TrainingDecision;
 import io.ringrift.p2p.model.training.TrainingTrigger;
 import io.ringrift.p2p.replication.OnVoters;
 import io.ringrift.p2p.replication.Picture;
+import io.ringrift.p2p.web.Mandates;
 import io.ringrift.p2p.web.Problem;
 import io.ringrift.p2p.web.QueryReader;
 

@@ -1,19 +1,22 @@
-package io.ringrift.p2p.training;
+package io.ringrift.p2p.web;
 
 import io.ringrift.p2p.engine.NodeStatus.Mandate;
-import io.ringrift.p2p.web.Problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
 
 /** Who orders something and why. */
-final class Mandates {
+public final class Mandates {
 
     private Mandates() {}
 
-    /** Who knows the token is all that is known of a caller today. */
-    static Mandate of(HttpServletRequest request, @Nullable String reason) {
+    /**
+     * Who knows the token is all that is known of a caller today.
+     *
+     * @throws org.springframework.web.ErrorResponseException 400 without a reason
+     */
+    public static Mandate of(HttpServletRequest request, @Nullable String reason) {
         String text = reason == null ? "" : reason.strip();
         if (text.isEmpty() || text.length() > Mandate.MAX_REASON) {
             throw Problem.invalid(
@@ -25,7 +28,8 @@ final class Mandates {
         return new Mandate(name(request), text);
     }
 
-    static String name(HttpServletRequest request) {
+    /** What is known of a caller. */
+    public static String name(HttpServletRequest request) {
         return request.getUserPrincipal() == null ? "local" : request.getUserPrincipal().getName();
     }
 }
