@@ -33,8 +33,7 @@ public final class TrainingTime {
         for (int round = 0; round < ROUNDS; round++) {
             long begin = System.nanoTime();
             for (Ledger ledger : state.training().ledgers().values()) {
-                var policy = state.training().policy(ledger);
-                due += TrainingVerdicts.of(ledger, policy, now, 1_000).due() ? 1 : 0;
+                due += TrainingVerdicts.of(state, ledger, now, 1_000).due() ? 1 : 0;
             }
             millis[round] = (System.nanoTime() - begin) / 1e6;
         }

@@ -3,11 +3,15 @@ package io.ringrift.p2p.engine;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.DataKind;
+import io.ringrift.p2p.model.data.DataPath;
+import io.ringrift.p2p.model.data.Sha256;
 
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -19,6 +23,9 @@ import java.util.UUID;
  * @param marks how much of each node's manifest is in here
  */
 public record Catalogue(TreePMap<DataKey, Held> files, TreePMap<NodeId, Mark> marks) {
+
+    /** Before every other digest. */
+    private static final Sha256 LEAST = new Sha256("0".repeat(64));
 
     public static final Catalogue EMPTY = new Catalogue(TreePMap.empty(), TreePMap.empty());
 
@@ -37,6 +44,27 @@ public record Catalogue(TreePMap<DataKey, Held> files, TreePMap<NodeId, Mark> ma
      * @param version of its manifest, at least 1
      */
     public record Mark(UUID incarnation, long version) {}
+
+    /**
+     * Files of a kind that lie in the folder of a config; walks only these.
+     *
+     * @param configKey first segment of their paths
+     */
+    public List<Held> of(DataKind kind, String configKey) {
+        String folder = configKey + "/";
+        List<Held> found = new ArrayList<>();
+        DataKey from = new DataKey(kind, new DataPath(configKey), LEAST);
+        for (Held held : files.tailMap(from, true).values()) {
+            DataKey key = held.file().key();
+            String path = key.path().value();
+            if (path.startsWith(folder) && key.kind().equals(kind)) {
+                found.add(held);
+            } else if (!key.kind().equals(kind) || path.compareTo(folder) > 0) {
+                break;
+            }
+        }
+        return found;
+    }
 
     /** The version of a node's manifest that is known of this life of its agent, 0 for none. */
     public long known(NodeId node, UUID incarnation) {

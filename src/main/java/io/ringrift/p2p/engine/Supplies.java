@@ -3,10 +3,8 @@ package io.ringrift.p2p.engine;
 import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Presence;
-import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.DataKind;
-import io.ringrift.p2p.model.data.DataPath;
 import io.ringrift.p2p.model.data.Sha256;
 
 import org.jspecify.annotations.Nullable;
@@ -24,9 +22,6 @@ import java.util.Set;
  * of the config, or over all where digests are asked for; then each node is one look.
  */
 public final class Supplies {
-
-    /** Before every other digest. */
-    private static final Sha256 LEAST = new Sha256("0".repeat(64));
 
     private final ClusterState state;
     private final Needs needs;
@@ -78,19 +73,12 @@ public final class Supplies {
 
     private void addStock(Catalogue catalogue, DataKind kind, String config) {
         Stock stock = stocks.computeIfAbsent(kind, _ -> new Stock());
-        String folder = config + "/";
-        DataKey from = new DataKey(kind, new DataPath(config), LEAST);
-        for (Catalogue.Held held : catalogue.files().tailMap(from, true).values()) {
-            DataFile file = held.file();
-            String path = file.key().path().value();
-            if (!file.key().kind().equals(kind) || isBehind(path, folder)) {
-                break;
-            }
-            if (path.startsWith(folder) && isThere(held)) {
+        for (Catalogue.Held held : catalogue.of(kind, config)) {
+            if (isThere(held)) {
                 add(held);
-                stock.all.add(file);
+                stock.all.add(held.file());
                 for (NodeId node : held.holders()) {
-                    stock.byNode.computeIfAbsent(node, _ -> new DataSum()).add(file);
+                    stock.byNode.computeIfAbsent(node, _ -> new DataSum()).add(held.file());
                 }
             }
         }
@@ -114,10 +102,6 @@ public final class Supplies {
         for (NodeId node : held.holders()) {
             bytesOf.merge(node, held.file().size(), Long::sum);
         }
-    }
-
-    private static boolean isBehind(String path, String folder) {
-        return !path.startsWith(folder) && path.compareTo(folder) > 0;
     }
 
     private void addDigests(Catalogue catalogue, Set<Sha256> wanted) {

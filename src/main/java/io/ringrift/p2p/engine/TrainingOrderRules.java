@@ -100,13 +100,8 @@ final class TrainingOrderRules {
     }
 
     private static boolean isThere(ClusterState state, String configKey, Sha256 model) {
-        return state.catalogue().files().values().stream()
-                .map(Catalogue.Held::file)
-                .anyMatch(
-                        file ->
-                                file.key().sha256().equals(model)
-                                        && file.key().kind().equals(DataKind.MODELS)
-                                        && file.configKey().equals(configKey));
+        return state.catalogue().of(DataKind.MODELS, configKey).stream()
+                .anyMatch(held -> held.file().key().sha256().equals(model));
     }
 
     private static Refused full() {

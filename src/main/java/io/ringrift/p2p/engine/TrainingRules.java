@@ -62,9 +62,7 @@ final class TrainingRules {
 
     /** An answer is written down when it differs from the one before; a trigger always does. */
     private static Decision evaluate(ClusterState state, Ledger ledger, EvaluateTraining c) {
-        TrainingDecision now =
-                TrainingVerdicts.of(
-                        ledger, state.training().policy(ledger), c.at(), c.knownGames());
+        TrainingDecision now = TrainingVerdicts.of(state, ledger, c.at(), c.knownGames());
         if (!now.due()) {
             TrainingDecision last = ledger.lastDecision();
             return last != null && last.rule() == now.rule()

@@ -1,5 +1,7 @@
 package io.ringrift.p2p.engine;
 
+import io.ringrift.p2p.model.Job;
+import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.training.TrainingDecision;
 import io.ringrift.p2p.model.training.TrainingPolicy;
 import io.ringrift.p2p.model.training.TrainingTrigger;
@@ -15,12 +17,14 @@ public final class TrainingVerdicts {
     private TrainingVerdicts() {}
 
     /**
-     * The answer at a moment.
+     * The answer at a moment. A training that somebody submitted by hand counts as one that runs;
+     * it is looked for only where the answer would be yes, since that walks over all open jobs.
      *
      * @param knownGames games of the config among the files that the cluster knows
      */
     public static TrainingDecision of(
-            Ledger ledger, TrainingPolicy policy, Instant now, long knownGames) {
+            ClusterState state, Ledger ledger, Instant now, long knownGames) {
+        TrainingPolicy policy = state.training().policy(ledger);
         TrainingTrigger.Verdict verdict =
                 TrainingTrigger.decide(ledger.facts(now), policy.thresholds());
         long games = verdict.facts().gamesAvailable();
@@ -33,6 +37,9 @@ public final class TrainingVerdicts {
                             + ledger.steering().paused().by()
                             + " paused it: "
                             + ledger.steering().paused().reason();
+        } else if (verdict.due() && isTrainedByHand(state, ledger.configKey())) {
+            rule = Rule.TRAINING_RUNS;
+            missing = "the training that somebody submitted must end";
         } else if (verdict.due() && knownGames < needed(games, policy.coverageMilli())) {
             rule = Rule.DATA_AWAY;
             missing =
@@ -51,6 +58,15 @@ public final class TrainingVerdicts {
                 knownGames,
                 missing,
                 null);
+    }
+
+    private static boolean isTrainedByHand(ClusterState state, String configKey) {
+        return state.open().values().stream()
+                .map(Job::spec)
+                .anyMatch(
+                        spec ->
+                                spec.type() == JobType.TRAINING
+                                        && spec.configKey().equals(configKey));
     }
 
     /** Rounded up, without overflow for any count. */

@@ -155,7 +155,7 @@ record LedgerView(
     static LedgerView of(ClusterState state, Ledger ledger, Ratings ratings, Instant now) {
         TrainingPolicy policy = state.training().policy(ledger);
         long known = KnownFiles.games(state, ledger.configKey());
-        TrainingDecision decision = TrainingVerdicts.of(ledger, policy, now, known);
+        TrainingDecision decision = TrainingVerdicts.of(state, ledger, now, known);
         EloRating elo = ratings.champion(state.training(), ledger);
         GameCount games = ledger.games();
         TrainingTrigger.Facts facts = decision.facts();

@@ -45,6 +45,14 @@ record PolicyView(
             @Nullable Integer maxGames) {
 
         SprtLimits over(SprtLimits now) {
+            try {
+                return checked(now);
+            } catch (IllegalArgumentException rule) {
+                throw new IllegalArgumentException("gate." + rule.getMessage(), rule);
+            }
+        }
+
+        private SprtLimits checked(SprtLimits now) {
             return new SprtLimits(
                     or(elo0, now.elo0()),
                     or(elo1, now.elo1()),

@@ -19,7 +19,6 @@ import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobIds;
 import io.ringrift.p2p.model.data.DataFile;
-import io.ringrift.p2p.model.data.DataKind;
 import io.ringrift.p2p.model.training.TrainingDecision;
 import io.ringrift.p2p.model.training.TrainingPolicy;
 import io.ringrift.p2p.replication.CommandLog;
@@ -113,7 +112,7 @@ final class TrainingLoop {
     private boolean evaluate(ClusterState state, Ledger ledger, Epoch epoch) {
         TrainingPolicy policy = state.training().policy(ledger);
         TrainingDecision foreseen =
-                TrainingVerdicts.of(ledger, policy, clock.instant(), Long.MAX_VALUE);
+                TrainingVerdicts.of(state, ledger, clock.instant(), Long.MAX_VALUE);
         TrainingDecision last = ledger.lastDecision();
         boolean isKnown = last != null && last.rule() == foreseen.rule();
         if (!foreseen.due() && isKnown) {
@@ -132,8 +131,7 @@ final class TrainingLoop {
     }
 
     private boolean registerModel(ClusterState state, Ledger ledger, TrainingRun run, Epoch epoch) {
-        List<DataFile> models =
-                KnownFiles.of(state, DataKind.MODELS, ledger.configKey(), run.job());
+        List<DataFile> models = KnownFiles.models(state, ledger.configKey(), run.job());
         Job job = state.finished().get(run.job());
         String declared = job == null ? null : declaredModel(job);
         List<DataFile> chosen =

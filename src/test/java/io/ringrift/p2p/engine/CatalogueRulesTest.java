@@ -92,6 +92,18 @@ class CatalogueRulesTest {
         assertThat(holders(ONE)).isEmpty();
     }
 
+    /** Names beyond the basic plane sort behind all others, and neighbours begin alike. */
+    @Test
+    void theFilesOfAConfigAreFoundWhateverTheyAreCalled() {
+        DataFile emoji = House.file("\uD83C\uDFB2", 7);
+        house.accept(house.manifest("a", 0, 1, ONE, emoji));
+        assertThat(house.state().catalogue().of(emoji.key().kind(), "hex5_2p"))
+                .extracting(Catalogue.Held::file)
+                .containsExactlyInAnyOrder(ONE, emoji);
+        assertThat(house.state().catalogue().of(emoji.key().kind(), "hex5_2")).isEmpty();
+        assertThat(house.state().catalogue().of(emoji.key().kind(), "hex")).isEmpty();
+    }
+
     @Test
     void aNodeThatIsUnknownIsRefused() {
         assertThat(house.refuse(house.manifest("z", 0, 1, ONE)))

@@ -213,7 +213,7 @@ final class School {
         return new TrainingOrder.ChooseChampion(house.now(), MANDATE, CONFIG, champion);
     }
 
-    private static JobSpec spec(JobType type, int games) {
+    static JobSpec spec(JobType type, int games) {
         return new JobSpec(type, CONFIG, games, 90, JsonText.EMPTY, null, Resources.NONE);
     }
 }

@@ -10,6 +10,7 @@ import io.ringrift.p2p.engine.TrainingEvent.TrainingDecided;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingTriggered;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.JobStatus;
+import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.match.MatchScore;
 import io.ringrift.p2p.model.training.ModelVersion.Status;
 import io.ringrift.p2p.model.training.TrainingDecision;
@@ -80,6 +81,17 @@ class TrainingRulesTest {
                 .isInstanceOfSatisfying(
                         Rejection.LedgerMoved.class,
                         why -> assertThat(why.what()).contains("another training was triggered"));
+    }
+
+    @Test
+    void aTrainingThatSomebodySubmittedIsNotDoubled() {
+        school.plays(100);
+        school.house.accept(school.house.submit(50, School.spec(JobType.TRAINING, 1)));
+        school.evaluate(10);
+        assertThat(decided().rule()).isEqualTo(Rule.TRAINING_RUNS);
+        assertThat(decided().missing()).contains("somebody submitted");
+        school.house.accept(school.house.cancel(50));
+        assertThat(school.evaluate(10)).anyMatch(TrainingTriggered.class::isInstance);
     }
 
     @Test

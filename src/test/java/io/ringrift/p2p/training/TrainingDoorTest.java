@@ -176,8 +176,8 @@ class TrainingDoorTest {
                 "{\"parallel_batches\":65} | parallel_batches",
                 "{\"window_games\":-1} | window_games",
                 "{\"coverage\":1.5} | coverage",
-                "{\"gate\":{\"alpha\":0.7}} | alpha",
-                "{\"gate\":{\"elo1\":-5}} | elo1",
+                "{\"gate\":{\"alpha\":0.7}} | gate.alpha",
+                "{\"gate\":{\"elo1\":-5}} | gate.elo1",
                 "{\"minimum\":1} | minimum",
                 "{\"min_games\":\"many\"} | min_games",
             })
