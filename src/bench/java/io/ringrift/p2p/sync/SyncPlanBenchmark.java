@@ -21,6 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +104,7 @@ public class SyncPlanBenchmark {
                         outlook.underway(),
                         POLICY,
                         (_, _) -> false)
-                .of(Wants.of(outlook, POLICY, (_, _) -> false));
+                .of(Wants.of(outlook, POLICY, Instant.EPOCH, (_, _) -> false));
     }
 
     @Benchmark

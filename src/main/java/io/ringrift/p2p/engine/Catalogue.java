@@ -1,6 +1,7 @@
 package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.DataKind;
@@ -21,13 +22,16 @@ import java.util.UUID;
  *
  * @param files every file that some node has, at most {@link Policy#MAX_FILES}
  * @param marks how much of each node's manifest is in here
+ * @param keeping what must stay and what is to go
  */
-public record Catalogue(TreePMap<DataKey, Held> files, TreePMap<NodeId, Mark> marks) {
+public record Catalogue(
+        TreePMap<DataKey, Held> files, TreePMap<NodeId, Mark> marks, Keeping keeping) {
 
     /** Before every other digest. */
     private static final Sha256 LEAST = new Sha256("0".repeat(64));
 
-    public static final Catalogue EMPTY = new Catalogue(TreePMap.empty(), TreePMap.empty());
+    public static final Catalogue EMPTY =
+            new Catalogue(TreePMap.empty(), TreePMap.empty(), Keeping.NONE);
 
     /**
      * A file.
@@ -35,7 +39,19 @@ public record Catalogue(TreePMap<DataKey, Held> files, TreePMap<NodeId, Mark> ma
      * @param file what was first said of it
      * @param holders nodes that have it, at least one
      */
-    public record Held(DataFile file, TreePSet<NodeId> holders) {}
+    public record Held(DataFile file, TreePSet<NodeId> holders) {
+
+        /** How many nodes have it that are there, one of them left out. */
+        public int present(TreePMap<NodeId, ClusterNode> nodes, NodeId without) {
+            int present = 0;
+            for (NodeId holder : holders) {
+                ClusterNode node = nodes.get(holder);
+                boolean there = node != null && node.presence() == Presence.PRESENT;
+                present += there && !holder.equals(without) ? 1 : 0;
+            }
+            return present;
+        }
+    }
 
     /**
      * How much of a node's manifest is known.
@@ -79,7 +95,12 @@ public record Catalogue(TreePMap<DataKey, Held> files, TreePMap<NodeId, Mark> ma
         for (DataKey key : removed) {
             next = without(next, key, node);
         }
+        TreePSet<DataKey> leaving = keeping.leaving(node);
         for (DataFile file : added) {
+            if (leaving.contains(file.key())) {
+                // It is told to delete it, and until then it counts for nothing.
+                continue;
+            }
             Held held = next.get(file.key());
             next =
                     next.plus(
@@ -88,18 +109,36 @@ public record Catalogue(TreePMap<DataKey, Held> files, TreePMap<NodeId, Mark> ma
                                     ? new Held(file, TreePSet.singleton(node))
                                     : new Held(held.file(), held.holders().plus(node)));
         }
-        return new Catalogue(next, marks.plus(node, mark));
+        return new Catalogue(next, marks.plus(node, mark), keeping);
     }
 
-    /** Without a node that is gone for good; walks all files. */
-    Catalogue without(NodeId node) {
+    /** Without what a node has; walks all files. */
+    private Catalogue without(NodeId node) {
         TreePMap<DataKey, Held> next = files;
         for (var entry : files.entrySet()) {
             if (entry.getValue().holders().contains(node)) {
                 next = without(next, entry.getKey(), node);
             }
         }
-        return new Catalogue(next, marks.minus(node));
+        return new Catalogue(next, marks.minus(node), keeping);
+    }
+
+    /** Without a node that is gone for good, and what it was to delete. */
+    Catalogue forgotten(NodeId node) {
+        return without(node).with(keeping.without(node));
+    }
+
+    /** A node's copies count no more and are to be deleted. */
+    Catalogue released(NodeId node, List<DataKey> copies) {
+        TreePMap<DataKey, Held> next = files;
+        for (DataKey key : copies) {
+            next = without(next, key, node);
+        }
+        return new Catalogue(next, marks, keeping.released(node, copies));
+    }
+
+    Catalogue with(Keeping other) {
+        return new Catalogue(files, marks, other);
     }
 
     private static TreePMap<DataKey, Held> without(
@@ -113,6 +152,9 @@ public record Catalogue(TreePMap<DataKey, Held> files, TreePMap<NodeId, Mark> ma
     }
 
     Catalogue plusAll(Catalogue other) {
-        return new Catalogue(files.plusAll(other.files), marks.plusAll(other.marks));
+        return new Catalogue(
+                files.plusAll(other.files),
+                marks.plusAll(other.marks),
+                keeping.plusAll(other.keeping));
     }
 }

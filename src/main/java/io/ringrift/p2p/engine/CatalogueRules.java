@@ -4,6 +4,11 @@ import io.ringrift.p2p.engine.Command.RecordManifest;
 import io.ringrift.p2p.engine.Decision.Accepted;
 import io.ringrift.p2p.engine.Decision.Refused;
 import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataKey;
+
+import org.pcollections.TreePSet;
+
+import java.util.List;
 
 /** What agents say of their files. */
 final class CatalogueRules {
@@ -30,7 +35,7 @@ final class CatalogueRules {
         if (files > Policy.MAX_FILES) {
             return new Refused(new Rejection.TooManyFiles(Policy.MAX_FILES));
         }
-        return Accepted.of(
+        Event recorded =
                 new Event.ManifestRecorded(
                         c.at(),
                         c.node(),
@@ -38,6 +43,11 @@ final class CatalogueRules {
                         c.base(),
                         c.version(),
                         c.added(),
-                        c.removed()));
+                        c.removed());
+        TreePSet<DataKey> leaving = state.catalogue().keeping().leaving(c.node());
+        List<DataKey> deleted = c.removed().stream().filter(leaving::contains).toList();
+        return deleted.isEmpty()
+                ? Accepted.of(recorded)
+                : Accepted.of(recorded, new DataEvent.CopiesDeleted(c.at(), c.node(), deleted));
     }
 }

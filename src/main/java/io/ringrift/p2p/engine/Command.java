@@ -16,6 +16,7 @@ import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.ReleaseRule;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public sealed interface Command
                 Command.NoteLateReport,
                 Command.OfNode,
                 Command.ClaimLeadership,
+                DataOrder,
                 TrainingOrder {
 
     /** When the leader took it in. */
@@ -53,6 +55,7 @@ public sealed interface Command
                     RegisterNode,
                     MarkNodeOffline,
                     RecordManifest,
+                    ReleaseCopies,
                     RenewLease,
                     ReleaseLease,
                     SetPolicy,
@@ -229,6 +232,29 @@ public sealed interface Command
         public RecordManifest {
             added = List.copyOf(added);
             removed = List.copyOf(removed);
+        }
+    }
+
+    /**
+     * Let a node delete its copies of some files, as far as nothing refers to them. Used under
+     * {@link RulesVersion#RETENTION}.
+     *
+     * @param rule by which they may go
+     * @param copies for {@link ReleaseRule#QUOTA}: so many other nodes must still have each; at
+     *     least 1
+     * @param files at most {@value #MAX_FILES}
+     */
+    record ReleaseCopies(
+            Instant at, Epoch epoch, NodeId node, ReleaseRule rule, int copies, List<DataKey> files)
+            implements Fenced {
+
+        public static final int MAX_FILES = 1_000;
+
+        public ReleaseCopies {
+            files = List.copyOf(files);
+            if (copies < 1 || files.size() > MAX_FILES) {
+                throw new IllegalArgumentException("no copies kept, or too many files at once");
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import io.ringrift.p2p.engine.Command.RaiseRulesVersion;
 import io.ringrift.p2p.engine.Command.RecordManifest;
 import io.ringrift.p2p.engine.Command.RegisterNode;
 import io.ringrift.p2p.engine.Command.ReleaseAttempt;
+import io.ringrift.p2p.engine.Command.ReleaseCopies;
 import io.ringrift.p2p.engine.Command.ReleaseLease;
 import io.ringrift.p2p.engine.Command.RenewLease;
 import io.ringrift.p2p.engine.Command.RestorePart;
@@ -113,6 +114,8 @@ public final class Engine {
             case SetPolicy c -> ClusterRules.setPolicy(state, c);
             case TrainingStep c -> TrainingRules.step(state, c);
             case TrainingOrder c -> TrainingOrderRules.order(state, c);
+            case ReleaseCopies c -> KeepingRules.release(state, c);
+            case DataOrder c -> KeepingRules.order(state, c);
             case Sweep c -> SweepRules.sweep(state, c);
             case FoundCluster c -> VoterRules.found(state, c);
             case EnrolVoter c -> VoterRules.enrol(state, c);

@@ -44,6 +44,7 @@ public sealed interface Event
                 Event.PartRestored,
                 Event.RestoreFinished,
                 Event.RestoreAborted,
+                DataEvent,
                 TrainingEvent {
 
     /** Events about one job. */

@@ -64,6 +64,7 @@ public final class Evolution {
             case NodesForgotten e -> forgetNodes(state, e);
             case ManifestRecorded e -> record(state, e);
             case TrainingEvent e -> TrainingEvolution.evolve(state, e);
+            case DataEvent e -> KeepingRules.evolve(state, e);
             case LeadershipClaimed e ->
                     state.withLease(new Lease(e.holder(), e.epoch(), e.at(), e.duration()));
             case LeaseRenewed e ->
@@ -104,7 +105,7 @@ public final class Evolution {
     private static ClusterState forgetNodes(ClusterState state, NodesForgotten e) {
         Catalogue catalogue = state.catalogue();
         for (NodeId node : e.nodes()) {
-            catalogue = catalogue.without(node);
+            catalogue = catalogue.forgotten(node);
         }
         return state.withNodes(state.nodes().minusAll(e.nodes())).withCatalogue(catalogue);
     }

@@ -8,6 +8,7 @@ import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobStatus;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.DataKey;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -231,6 +232,21 @@ public final class Invariants {
         require(
                 state.nodes().keySet().containsAll(state.catalogue().marks().keySet()),
                 "manifests of unknown nodes: " + state.catalogue().marks().keySet());
+        state.catalogue()
+                .keeping()
+                .leaving()
+                .forEach(
+                        (node, copies) -> {
+                            require(
+                                    state.nodes().containsKey(node) && !copies.isEmpty(),
+                                    "copies leave " + node + ": " + copies);
+                            for (DataKey key : copies) {
+                                Catalogue.Held held = state.catalogue().files().get(key);
+                                require(
+                                        held == null || !held.holders().contains(node),
+                                        key + " leaves " + node + " and counts there");
+                            }
+                        });
     }
 
     /** I12: every job taken in is open, has ended in one of three ways, or was forgotten since. */

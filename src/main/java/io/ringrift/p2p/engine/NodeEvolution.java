@@ -36,7 +36,7 @@ final class NodeEvolution {
         }
         ClusterState next = with(state, known.with(status(known.status(), event)));
         return event instanceof NodeRetired
-                ? next.withCatalogue(next.catalogue().without(known.id()))
+                ? next.withCatalogue(next.catalogue().forgotten(known.id()))
                 : next;
     }
 

@@ -8,6 +8,7 @@ import io.ringrift.p2p.model.Obstacle;
 import io.ringrift.p2p.model.OnLost;
 import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.Resources;
+import io.ringrift.p2p.model.data.Sha256;
 
 /** Why a command changed nothing. Each names a state, not an error. */
 public sealed interface Rejection {
@@ -268,6 +269,29 @@ public sealed interface Rejection {
         @Override
         public String code() {
             return "policy_changed";
+        }
+    }
+
+    /** No node has a file of this content. */
+    record UnknownContent(Sha256 sha256) implements Rejection {
+        @Override
+        public String code() {
+            return "unknown_content";
+        }
+    }
+
+    record TooManyPins(int limit) implements Rejection {
+        @Override
+        public String code() {
+            return "too_many_pins";
+        }
+    }
+
+    /** Something refers to each of the copies, or the node has none of them. */
+    record NothingToRelease(NodeId node) implements Rejection {
+        @Override
+        public String code() {
+            return "nothing_to_release";
         }
     }
 

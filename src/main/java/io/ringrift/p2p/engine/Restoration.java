@@ -6,6 +6,7 @@ import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.Lease;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.Sha256;
 
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -37,6 +38,8 @@ public final class Restoration {
     private TreeMap<IdempotencyKey, Submission> keys = new TreeMap<>();
     private final TreeMap<DataKey, Catalogue.Held> files = new TreeMap<>();
     private final TreeMap<NodeId, Catalogue.Mark> marks = new TreeMap<>();
+    private final TreeMap<Sha256, Keeping.Pin> pins = new TreeMap<>();
+    private final TreeMap<NodeId, TreePSet<DataKey>> leaving = new TreeMap<>();
     private final TreeMap<String, Ledger> ledgers = new TreeMap<>();
     private final TreeMap<JobId, MatchResult> matches = new TreeMap<>();
     private int rows;
@@ -68,7 +71,7 @@ public final class Restoration {
                             var _,
                             _,
                             _,
-                            Catalogue(var files, var marks),
+                            Catalogue(var files, var marks, Keeping(var pins, var leaving)),
                             Training(_, _, var ledgers, var matches)) -> {
                 nodes.forEach(
                         (id, node) -> cut.row(cut.nodes, id, node, node.holds().size() * 100));
@@ -77,6 +80,8 @@ public final class Restoration {
                 keys.forEach((key, one) -> cut.row(cut.keys, key, one, 100));
                 files.forEach((key, held) -> cut.row(cut.files, key, held, 500));
                 marks.forEach((node, mark) -> cut.row(cut.marks, node, mark, 100));
+                pins.forEach((key, pin) -> cut.row(cut.pins, key, pin, 700));
+                leaving.forEach((node, all) -> cut.row(cut.leaving, node, all, all.size() * 300));
                 ledgers.forEach((key, one) -> cut.row(cut.ledgers, key, one, text(one)));
                 matches.forEach((job, one) -> cut.row(cut.matches, job, one, 300));
             }
@@ -122,7 +127,12 @@ public final class Restoration {
                         TreePMap.fromSortedMap(byAge),
                         backup.tally(),
                         Charter.NONE,
-                        new Catalogue(TreePMap.fromSortedMap(files), TreePMap.fromSortedMap(marks)),
+                        new Catalogue(
+                                TreePMap.fromSortedMap(files),
+                                TreePMap.fromSortedMap(marks),
+                                new Keeping(
+                                        TreePMap.fromSortedMap(pins),
+                                        TreePMap.fromSortedMap(leaving))),
                         new Training(
                                 backup.training().configured(),
                                 backup.training().general(),
@@ -132,6 +142,8 @@ public final class Restoration {
         matches.clear();
         files.clear();
         marks.clear();
+        pins.clear();
+        leaving.clear();
         open.clear();
         finished.clear();
         nodes.clear();

@@ -25,7 +25,10 @@ public final class RulesVersion {
     /** The state knows what each config has learned, and the log decides what is promoted. */
     public static final int TRAINING = 5;
 
-    private static final int LATEST = TRAINING;
+    /** Files may be released and pinned. */
+    public static final int RETENTION = 6;
+
+    private static final int LATEST = RETENTION;
 
     private RulesVersion() {}
 
@@ -57,5 +60,10 @@ public final class RulesVersion {
     /** Whether the rules of {@link #TRAINING} are in force. */
     public static boolean haveTraining(ClusterState state) {
         return state.rulesVersion() >= TRAINING;
+    }
+
+    /** Whether the rules of {@link #RETENTION} are in force. */
+    public static boolean haveRetention(ClusterState state) {
+        return state.rulesVersion() >= RETENTION;
     }
 }

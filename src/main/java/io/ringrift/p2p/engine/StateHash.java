@@ -33,7 +33,7 @@ public record StateHash(long value) {
                             var keysByAge,
                             Tally tally,
                             Charter charter,
-                            Catalogue(var files, var marks),
+                            Catalogue(var files, var marks, Keeping(var pins, var leaving)),
                             Training training) ->
                     new StateHash(
                             entry("rulesVersion", rulesVersion, "")
@@ -48,6 +48,8 @@ public record StateHash(long value) {
                                     + entry("tally", tally, "")
                                     + entries("files", files)
                                     + entries("manifests", marks)
+                                    + entries("pins", pins)
+                                    + entries("leaving", leaving)
                                     + digest(training)
                                     // States of the first release had none.
                                     + (charter.equals(Charter.NONE)

@@ -1,5 +1,6 @@
 package io.ringrift.p2p.events;
 
+import io.ringrift.p2p.engine.DataEvent;
 import io.ringrift.p2p.engine.Event;
 import io.ringrift.p2p.engine.TrainingEvent;
 import io.ringrift.p2p.model.JobId;
@@ -46,6 +47,9 @@ record Subjects(List<JobId> jobs, List<NodeId> nodes) {
             case TrainingEvent.CandidateRegistered e ->
                     e.jobId() == null ? NOBODY : of(e.jobId(), (NodeId) null);
             case TrainingEvent _ -> NOBODY;
+            case DataEvent.CopiesReleased e -> of(e.node());
+            case DataEvent.CopiesDeleted e -> of(e.node());
+            case DataEvent _ -> NOBODY;
             case Event.NodesForgotten e -> new Subjects(List.of(), e.nodes());
             case Event.LeadershipClaimed e -> of(e.holder());
             case Event.VoterEnrolled e -> of(e.node());

@@ -17,6 +17,7 @@ import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.Timing;
+import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.BeatReply;
 import io.ringrift.p2p.model.wire.LogOrder;
@@ -216,7 +217,8 @@ final class BeatDesk {
                 orders.stop(),
                 read,
                 idle(node),
-                manifest(node, beat));
+                manifest(node, beat),
+                release(node));
     }
 
     /**
@@ -227,6 +229,13 @@ final class BeatDesk {
         return RulesVersion.haveData(state)
                 ? Long.valueOf(state.catalogue().known(node, beat.incarnation()))
                 : null;
+    }
+
+    /** Said with every answer until the node's manifest says that they are gone. */
+    private List<DataKey> release(NodeId node) {
+        return log.picture().state().catalogue().keeping().leaving(node).stream()
+                .limit(BeatReply.MAX_RELEASES)
+                .toList();
     }
 
     private @Nullable String idle(NodeId id) {

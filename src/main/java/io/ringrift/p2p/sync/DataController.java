@@ -15,9 +15,11 @@ import java.time.Clock;
 @OnVoters
 class DataController {
 
+    private final SyncPlanner planner;
     private final Clock clock;
 
-    DataController(Clock clock) {
+    DataController(SyncPlanner planner, Clock clock) {
+        this.planner = planner;
         this.clock = clock;
     }
 
@@ -29,5 +31,11 @@ class DataController {
     @GetMapping("/data/files")
     FileListing.Page list(@RequestParam MultiValueMap<String, String> parameters, Picture picture) {
         return FileListing.read(parameters).page(picture.state().catalogue());
+    }
+
+    /** What should move and does not, and why. */
+    @GetMapping("/data/plan")
+    PlanView plan(Picture picture) {
+        return planner.show(picture.state());
     }
 }

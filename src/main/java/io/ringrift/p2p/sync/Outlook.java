@@ -1,5 +1,6 @@
 package io.ringrift.p2p.sync;
 
+import io.ringrift.p2p.engine.Catalogue;
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.QueueKey;
@@ -54,10 +55,15 @@ final class Outlook {
 
     /** The same picture of the cluster, with nodes as they are now. */
     private static boolean isSamePicture(ClusterState one, ClusterState other) {
-        return isUnchanged(one.catalogue().files(), other.catalogue().files())
+        return isSameData(one.catalogue(), other.catalogue())
                 && isUnchanged(one.open(), other.open())
                 && isUnchanged(one.queue(), other.queue())
                 && isUnchanged(one.nodes(), other.nodes());
+    }
+
+    private static boolean isSameData(Catalogue one, Catalogue other) {
+        return isUnchanged(one.files(), other.files())
+                && isUnchanged(one.keeping(), other.keeping());
     }
 
     /** Collections of the state are made anew only by a change; looking into them takes long. */
@@ -130,7 +136,7 @@ final class Outlook {
      */
     boolean leadsToTheSameAs(Outlook later, long lacking) {
         boolean jobsMatter = needed || later.needed;
-        return isUnchanged(state.catalogue().files(), later.state.catalogue().files())
+        return isSameData(state.catalogue(), later.state.catalogue())
                 && !(jobsMatter && !isSamePicture(state, later.state))
                 && underway.moves().equals(later.underway.moves())
                 && running.equals(later.running)

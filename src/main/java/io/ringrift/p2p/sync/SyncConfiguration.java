@@ -53,8 +53,8 @@ class SyncConfiguration {
         return registration;
     }
 
-    @Bean(initMethod = "start", destroyMethod = "close")
-    LeaderLoop syncLoop(
+    @Bean
+    SyncPlanner syncPlanner(
             CommandLog log,
             CommandGate gate,
             PeerRegistry peers,
@@ -62,9 +62,34 @@ class SyncConfiguration {
             JobIds ids,
             Clock clock,
             MonotonicClock nanos,
+            MeterRegistry meters) {
+        return new SyncPlanner(log, gate, peers, policy, ids, clock, nanos, meters);
+    }
+
+    @Bean
+    Cleaner cleaner(
+            CommandLog log,
+            CommandGate gate,
+            SyncPolicy policy,
+            SyncProperties properties,
+            Clock clock,
+            MeterRegistry meters) {
+        return new Cleaner(log, gate, policy, properties.cleaningEnabled(), clock, meters);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LeaderLoop cleaningLoop(
+            Cleaner cleaner,
+            SyncProperties properties,
             MeterRegistry meters,
             Leadership leadership) {
-        SyncPlanner planner = new SyncPlanner(log, gate, peers, policy, ids, clock, nanos, meters);
+        return new LeaderLoop(
+                "cleaning", leadership, properties.cleaningInterval(), meters, cleaner::round);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LeaderLoop syncLoop(
+            SyncPlanner planner, CommandLog log, MeterRegistry meters, Leadership leadership) {
         LeaderLoop loop = new LeaderLoop("sync", leadership, PLAN_EVERY, meters, planner::round);
         log.onApplied(
                 applied -> {

@@ -67,7 +67,7 @@ final class SyncPlan {
     private final Set<NodeId> loaded = new HashSet<>();
     private final Set<DataKey> comingWithinReach = new HashSet<>();
     private final List<Wants.Want> outOfReach = new ArrayList<>();
-    private final Map<HeldBack, Integer> heldBack = new EnumMap<>(HeldBack.class);
+    private final Map<HeldBack, List<Wants.Want>> heldBack = new EnumMap<>(HeldBack.class);
     private long lacking = Long.MAX_VALUE;
     private int jobs;
 
@@ -105,15 +105,15 @@ final class SyncPlan {
         }
         // Last, since a node that wants the file itself may serve as the one in between.
         for (Wants.Want want : outOfReach) {
-            count(relay(want, there(want.held())));
+            note(want, relay(want, there(want.held())));
         }
         List<JobSpec> planned = new ArrayList<>();
         loads.forEach((carriage, files) -> planned.add(job(carriage, files)));
         return planned;
     }
 
-    /** How many of the wanted files do not move now, by reason. */
-    Map<HeldBack, Integer> heldBack() {
+    /** The wanted files that do not move now, by reason. */
+    Map<HeldBack, List<Wants.Want>> heldBack() {
         return heldBack;
     }
 
@@ -127,12 +127,12 @@ final class SyncPlan {
         if (underway.isComingTo(want.receiver(), key)) {
             return;
         }
-        count(load(want));
+        note(want, load(want));
     }
 
-    private void count(@Nullable HeldBack why) {
+    private void note(Wants.Want want, @Nullable HeldBack why) {
         if (why != null) {
-            heldBack.merge(why, 1, Integer::sum);
+            heldBack.computeIfAbsent(why, _ -> new ArrayList<>()).add(want);
         }
     }
 

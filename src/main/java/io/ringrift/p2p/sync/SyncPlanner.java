@@ -13,6 +13,7 @@ import io.ringrift.p2p.model.JobIds;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.MonotonicClock;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.peers.PeerRegistry;
 import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 
 /**
  * Makes the SYNC jobs that the rules ask for. Nothing is lost with a leader, since a plan needs
@@ -101,7 +103,7 @@ final class SyncPlanner {
         };
     }
 
-    void round(Epoch epoch) {
+    synchronized void round(Epoch epoch) {
         if (!epoch.equals(of)) {
             before = new HashMap<>();
             rests.clear();
@@ -148,9 +150,29 @@ final class SyncPlanner {
                         policy,
                         (node, key) -> rests.hold(node, key, now));
         List<JobSpec> jobs =
-                plan.of(Wants.of(outlook, policy, (node, key) -> rests.hold(node, key, now)));
+                plan.of(
+                        Wants.of(
+                                outlook,
+                                policy,
+                                clock.instant(),
+                                (node, key) -> rests.hold(node, key, now)));
         jobs.forEach(this::submit);
         return jobs.isEmpty() ? new Made(outlook, plan.lacking(), now, rests.nextEnd(now)) : null;
+    }
+
+    /**
+     * What would move now if nothing were under way beyond what is, and what does not and why.
+     * Where this node does not lead, nothing is known of rests.
+     */
+    synchronized PlanView show(ClusterState state) {
+        Outlook outlook = Outlook.of(state, DataNode.alive(state, peers));
+        long now = nanos.nanos();
+        BiPredicate<NodeId, DataKey> held = (node, key) -> rests.hold(node, key, now);
+        SyncPlan plan =
+                new SyncPlan(state.catalogue(), outlook.nodes(), outlook.underway(), policy, held);
+        var wants = Wants.of(outlook, policy, clock.instant(), held);
+        List<JobSpec> jobs = plan.of(wants);
+        return PlanView.of(policy.enabled(), outlook.underway(), wants, jobs, plan.heldBack());
     }
 
     private void submit(JobSpec job) {

@@ -39,6 +39,7 @@ record SyncPolicy(
      * @param copies nodes that have each file at least, 1 or more
      * @param newest only so many of the newest files of a config, 0 for all
      * @param priority of the jobs that move them, 0 to 100
+     * @param keep how long they stay
      */
     record Rule(
             boolean players,
@@ -46,10 +47,28 @@ record SyncPolicy(
             @Nullable Labels labels,
             int copies,
             int newest,
-            int priority) {}
+            int priority,
+            KeepRule keep) {
+
+        /** Files of which all stay. */
+        Rule(
+                boolean players,
+                boolean trainers,
+                @Nullable Labels labels,
+                int copies,
+                int newest,
+                int priority) {
+            this(players, trainers, labels, copies, newest, priority, KeepRule.ALL);
+        }
+    }
 
     SyncPolicy {
         rules = Map.copyOf(rules);
+    }
+
+    /** Whether nothing is ever let go. */
+    boolean keepsAll() {
+        return rules.values().stream().allMatch(rule -> rule.keep().equals(KeepRule.ALL));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.ringrift.p2p.sync;
 
 import io.ringrift.p2p.engine.Catalogue;
 import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.Keeping;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
@@ -46,6 +47,8 @@ final class Wants {
     private record Shelf(String configKey, DataKind kind) {}
 
     private final Map<NodeId, DataNode> nodes;
+    private final Keeping keeping;
+    private final Quotas quotas;
     private final List<DataNode> roomiestFirst;
     private final Underway underway;
     private final BiPredicate<NodeId, DataKey> rests;
@@ -56,14 +59,12 @@ final class Wants {
     private final Map<NodeId, Integer> waiting = new HashMap<>();
     private final Map<NodeId, Map<DataKey, Want>> wants = new TreeMap<>();
 
-    private Wants(
-            Map<NodeId, DataNode> nodes,
-            Underway underway,
-            SyncPolicy policy,
-            BiPredicate<NodeId, DataKey> rests) {
-        this.nodes = nodes;
+    private Wants(Outlook outlook, SyncPolicy policy, BiPredicate<NodeId, DataKey> rests) {
+        this.nodes = outlook.nodes();
+        this.keeping = outlook.state().catalogue().keeping();
         this.rests = rests;
-        this.underway = underway;
+        this.underway = outlook.underway();
+        this.quotas = Quotas.of(outlook.state(), underway, policy);
         this.mostPerNode = 2 * policy.jobsPerNode() * SyncOrder.MAX_FILES;
         this.keepFreeBytes = policy.keepFreeBytes();
         this.mostCopies = 2 * policy.jobs() * SyncOrder.MAX_FILES;
@@ -80,13 +81,15 @@ final class Wants {
     /**
      * What is missing where.
      *
+     * @param now decides what is too old to be moved
      * @param rests whether a file must not be sent to a node for now
      * @return by receiver and file
      */
     static Map<NodeId, Map<DataKey, Want>> of(
-            Outlook outlook, SyncPolicy policy, BiPredicate<NodeId, DataKey> rests) {
+            Outlook outlook, SyncPolicy policy, Instant now, BiPredicate<NodeId, DataKey> rests) {
         ClusterState state = outlook.state();
-        Wants all = new Wants(outlook.nodes(), outlook.underway(), policy, rests);
+        Wants all = new Wants(outlook, policy, rests);
+        Set<DataKey> past = Retention.past(state.catalogue(), policy, now);
         NeededFiles.of(state, outlook.nodes())
                 .forEach(
                         (receiver, needed) ->
@@ -95,7 +98,7 @@ final class Wants {
                                         .putAll(needed));
         Map<String, Set<NodeId>> players = outlook.running(JobType.SELFPLAY);
         Map<String, Set<NodeId>> trainers = outlook.running(JobType.TRAINING);
-        shelves(state, policy)
+        shelves(state, policy, past)
                 .forEach(
                         (shelf, files) -> {
                             SyncPolicy.Rule rule = policy.rules().get(shelf.kind());
@@ -110,11 +113,12 @@ final class Wants {
         return all.wants;
     }
 
-    private static Map<Shelf, List<Catalogue.Held>> shelves(ClusterState state, SyncPolicy policy) {
+    private static Map<Shelf, List<Catalogue.Held>> shelves(
+            ClusterState state, SyncPolicy policy, Set<DataKey> past) {
         Map<Shelf, List<Catalogue.Held>> shelves = new HashMap<>();
         for (Catalogue.Held held : state.catalogue().files().values()) {
             DataFile file = held.file();
-            if (policy.rules().containsKey(file.key().kind())) {
+            if (policy.rules().containsKey(file.key().kind()) && !past.contains(file.key())) {
                 shelves.computeIfAbsent(
                                 new Shelf(file.configKey(), file.key().kind()),
                                 _ -> new ArrayList<>())
@@ -155,7 +159,7 @@ final class Wants {
         moving.sort(Comparator.comparing(held -> !isWithinReach(held)));
         for (DataNode node : receivers) {
             for (Catalogue.Held held : moving) {
-                if (!held.holders().contains(node.id()) && !add(node, held, rule)) {
+                if (mayHave(node, held) && !add(node, held, rule)) {
                     break;
                 }
             }
@@ -171,7 +175,7 @@ final class Wants {
         int lacking = Math.min(rule.copies() - there, mostCopies);
         for (int i = 0; i < roomiestFirst.size() && lacking > 0; i++) {
             DataNode node = roomiestFirst.get(i);
-            if (!held.holders().contains(node.id())
+            if (mayHave(node, held)
                     && !rests.test(node.id(), held.file().key())
                     && !underway.isComingTo(node.id(), held.file().key())) {
                 add(node, held, rule);
@@ -188,8 +192,16 @@ final class Wants {
         if (nth <= mostPerNode) {
             wants.computeIfAbsent(node.id(), _ -> new LinkedHashMap<>())
                     .putIfAbsent(held.file().key(), new Want(node.id(), held, rule.priority()));
+            quotas.promise(node.id(), held.file());
         }
         return !mayCome || nth < mostPerNode;
+    }
+
+    /** Whether the node lacks it, and would not have to delete it soon. */
+    private boolean mayHave(DataNode node, Catalogue.Held held) {
+        return !held.holders().contains(node.id())
+                && !keeping.leaving(node.id()).contains(held.file().key())
+                && quotas.leaveRoom(node.id(), held.file());
     }
 
     private boolean mayCome(DataNode node, Catalogue.Held held) {

@@ -135,6 +135,9 @@ class FenceTest {
                             c.added(),
                             c.removed());
             case TrainingStep c -> RandomTraining.under(epoch, c);
+            case Command.ReleaseCopies c ->
+                    new Command.ReleaseCopies(
+                            c.at(), epoch, c.node(), c.rule(), c.copies(), c.files());
             case Command.MarkNodeOffline c ->
                     new Command.MarkNodeOffline(
                             c.at(), epoch, c.node(), c.incarnation(), c.silentFor());

@@ -42,7 +42,6 @@ import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
-import io.ringrift.p2p.model.OnLost;
 import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.Requirements;
 import io.ringrift.p2p.model.Resources;
@@ -70,7 +69,6 @@ public final class History {
 
     private static final ExitReason[] REASONS = ExitReason.values();
     private static final DrainMode[] DRAINS = DrainMode.values();
-    private static final OnLost[] ON_LOST = OnLost.values();
 
     private final SplittableRandom random;
     private final List<JobId> jobs = new ArrayList<>();
@@ -105,7 +103,9 @@ public final class History {
             return random.nextInt(5) == 0 ? assignPart(state, epoch) : assign(state, epoch);
         }
         if (dice < 80) {
-            return report();
+            return dice > 77 && RulesVersion.haveRetention(state)
+                    ? RandomDataOrders.next(random, state, now, epoch, node())
+                    : report();
         }
         return switch (dice) {
             case 84, 85 -> new CancelJob(now, someJob());
@@ -123,7 +123,7 @@ public final class History {
             case 91 -> new ClaimLeadership(now, node(), Duration.ofSeconds(30));
             case 92, 93 -> new RenewLease(now, epoch, Duration.ofSeconds(30));
             case 94 -> new ReleaseLease(now, epoch);
-            case 95 -> new SetPolicy(now, epoch, policy());
+            case 95 -> new SetPolicy(now, epoch, RandomPolicies.next(random));
             case 96 -> new FoundCluster(now, epoch, new UUID(0, random.nextInt(3)));
             case 97 -> new EnrolVoter(now, epoch, node(), new UUID(0, random.nextInt(3)));
             case 98 -> new ForgetVoter(now, epoch, node());
@@ -223,17 +223,6 @@ public final class History {
         return labels == null ? Labels.NONE : labels;
     }
 
-    private NodePolicy nodePolicy() {
-        return new NodePolicy(
-                2 + random.nextInt(4),
-                Duration.ofHours(random.nextInt(20)),
-                Map.of(
-                        JobType.SELFPLAY,
-                        ON_LOST[random.nextInt(ON_LOST.length)],
-                        JobType.EVALUATION,
-                        ON_LOST[random.nextInt(ON_LOST.length)]));
-    }
-
     private Epoch epoch(ClusterState state) {
         long current = state.lease().epoch().value();
         return new Epoch(random.nextInt(20) == 0 ? Math.max(0, current - 1) : current);
@@ -285,7 +274,6 @@ public final class History {
         return new AssignJob(now, epoch, id, number, proposed.node(), proposed.token());
     }
 
-    /** Mostly of a job that may be divided. */
     private Command assignPart(ClusterState state, Epoch epoch) {
         Job whole =
                 state.queue().stream()
@@ -342,19 +330,6 @@ public final class History {
                             random.nextInt(1_001));
             default -> new ReleaseAttempt(now, p.node(), p.jobId(), p.attempt(), p.token());
         };
-    }
-
-    private Policy policy() {
-        return new Policy(
-                10 + random.nextInt(200),
-                1 + random.nextInt(4),
-                1 + random.nextInt(5),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(10),
-                Duration.ofHours(24),
-                Duration.ofDays(1 + random.nextInt(3)),
-                random.nextInt(40),
-                random.nextInt(3) == 0 ? null : nodePolicy());
     }
 
     private Resources resources(int most) {

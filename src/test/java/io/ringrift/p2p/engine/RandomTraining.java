@@ -191,7 +191,7 @@ final class RandomTraining {
 
     private Command order() {
         DataKey model = House.file("f" + random.nextInt(4), random.nextInt(3)).key();
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0, 1 ->
                     new TrainingOrder.SetTrainingPolicy(
                             now,

@@ -6,6 +6,7 @@ import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.Sha256;
 
 import org.junit.jupiter.api.Test;
 import org.pcollections.TreePMap;
@@ -15,6 +16,10 @@ import java.util.List;
 import java.util.UUID;
 
 class StateHashTest {
+
+    private static final Sha256 DIGEST = new Sha256("ab".repeat(32));
+    private static final Keeping.Pin PIN =
+            new Keeping.Pin(House.START, new NodeStatus.Mandate("ann", "for a paper"));
 
     private final House house = House.with("a", "b");
 
@@ -56,7 +61,16 @@ class StateHashTest {
                         s.withCatalogue(with(House.file("m.bin", 2))),
                         s.withCatalogue(
                                 new Catalogue(
-                                        with(House.file("m.bin", 1)).files(), TreePMap.empty())));
+                                        with(House.file("m.bin", 1)).files(),
+                                        TreePMap.empty(),
+                                        Keeping.NONE)),
+                        s.withCatalogue(s.catalogue().with(Keeping.NONE.pinned(DIGEST, PIN))),
+                        s.withCatalogue(
+                                s.catalogue()
+                                        .with(
+                                                Keeping.NONE.released(
+                                                        new NodeId("a"),
+                                                        List.of(House.file("m.bin", 1).key())))));
         assertThat(others.stream().map(StateHash::of))
                 .doesNotHaveDuplicates()
                 .doesNotContain(StateHash.of(s));

@@ -2,6 +2,7 @@ package io.ringrift.p2p.events;
 
 import io.ringrift.p2p.Nouns;
 import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.DataEvent;
 import io.ringrift.p2p.engine.Event;
 import io.ringrift.p2p.engine.House;
 import io.ringrift.p2p.engine.NodeStatus;
@@ -22,6 +23,7 @@ import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.ReleaseRule;
 import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.match.MatchScore;
 import io.ringrift.p2p.model.training.TrainingDecision;
@@ -126,6 +128,11 @@ final class EventSamples {
                 new Event.NodeRetired(AT, NODE, MANDATE),
                 new Event.ManifestRecorded(
                         AT, NODE, LIFE, 7, 8, List.of(House.file("m-1.bin", 1)), List.of()),
+                new DataEvent.DataPinned(AT, MANDATE, MODEL.sha256()),
+                new DataEvent.DataUnpinned(AT, MANDATE, MODEL.sha256()),
+                new DataEvent.CopiesReleased(
+                        AT, NODE, ReleaseRule.RETENTION, List.of(MODEL), 12_345),
+                new DataEvent.CopiesDeleted(AT, NODE, List.of(MODEL)),
                 new TrainingEvent.TrainingConfigured(TrainingPolicy.DEFAULT),
                 new TrainingEvent.TrainingPolicySet(AT, MANDATE, CONFIG, TrainingPolicy.DEFAULT),
                 new TrainingEvent.TrainingPaused(AT, MANDATE, CONFIG),

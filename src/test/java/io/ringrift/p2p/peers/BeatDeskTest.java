@@ -20,11 +20,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.engine.House;
 import io.ringrift.p2p.leadership.LeadershipRig;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.GpuTable;
 import io.ringrift.p2p.model.JobStatus;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.ReleaseRule;
 import io.ringrift.p2p.model.wire.Beat;
 import io.ringrift.p2p.model.wire.RunningAttempt;
 import io.ringrift.p2p.replication.NotAcceptedException;
@@ -94,6 +98,39 @@ class BeatDeskTest {
     private static BeatDesk.Answer within(Duration time, Future<BeatDesk.Answer> pending)
             throws Exception {
         return pending.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Test
+    void aNodeIsToldWhatToDeleteUntilItSaysThatItIsGone() throws Exception {
+        desk.beat(A, next(0));
+        DataFile file = House.file("old.bin", 1);
+        rig.apply(manifest(0, List.of(file), List.of()));
+        assertThat(desk.beat(A, next(0)).reply().release()).isNull();
+        rig.apply(
+                new Command.ReleaseCopies(
+                        rig.clock.instant(),
+                        rig.epoch(),
+                        A,
+                        ReleaseRule.RETENTION,
+                        1,
+                        List.of(file.key())));
+        for (int beats = 0; beats < 2; beats++) {
+            assertThat(desk.beat(A, next(0)).reply().release()).containsExactly(file.key());
+        }
+        rig.apply(manifest(1, List.of(), List.of(file.key())));
+        assertThat(desk.beat(A, next(0)).reply().release()).isNull();
+    }
+
+    private Command manifest(long base, List<DataFile> added, List<DataKey> removed) {
+        return new Command.RecordManifest(
+                rig.clock.instant(),
+                rig.epoch(),
+                A,
+                incarnation(1),
+                base,
+                base + 1,
+                added,
+                removed);
     }
 
     @Test

@@ -30,11 +30,18 @@ import java.io.UnsupportedEncodingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 class DataDoorTest {
 
     private final LeadershipRig rig = LeadershipRig.leading();
-    private final MockMvcTester doors = Doors.reading(rig.log, new DataController(rig.clock));
+    private final MockMvcTester doors =
+            Doors.reading(
+                    rig.log,
+                    new DataController(
+                            new DataRig()
+                                    .planner(new SyncPolicy(true, Map.of(), 2, 64, 4, 0, 0, 0)),
+                            rig.clock));
 
     @BeforeEach
     void someDataOnTwoNodes() {

@@ -55,7 +55,7 @@ final class DataRig {
     private int jobs = 1_000;
 
     DataRig() {
-        for (int version = 2; version <= RulesVersion.DATA; version++) {
+        for (int version = 2; version <= RulesVersion.known(); version++) {
             rig.apply(new Command.RaiseRulesVersion(rig.clock.instant(), epoch, version));
         }
     }

@@ -77,12 +77,31 @@ class SyncPropertiesTest {
         "POLICIES_GAMES_COPIES, 0",
         "POLICIES_GAMES_NEWEST, -1",
         "POLICIES_GAMES_PRIORITY, 101",
+        "POLICIES_GAMES_KEEP_NEWEST, -1",
+        "POLICIES_GAMES_KEEP_GAMES, -1",
+        "POLICIES_GAMES_KEEP_FOR, -1",
+        "POLICIES_GAMES_QUOTA, -1B",
+        "CLEANING_INTERVAL, 10ms",
     })
     void namesWhatItRefuses(String name, String value) {
         String variable = "RINGRIFT_P2P_DATA_" + name;
         assertThatThrownBy(() -> bind(Map.of(variable, value)))
                 .rootCause()
                 .hasMessageStartingWith(variable + "=");
+    }
+
+    @Test
+    void whatMovesMustNotBeLetGo() {
+        assertThatThrownBy(
+                        () ->
+                                bind(
+                                        Map.of(
+                                                "RINGRIFT_P2P_DATA_POLICIES_MODELS_NEWEST",
+                                                "5",
+                                                "RINGRIFT_P2P_DATA_POLICIES_MODELS_KEEP_NEWEST",
+                                                "4")))
+                .rootCause()
+                .hasMessageContaining("must not be less than newest");
     }
 
     @Test

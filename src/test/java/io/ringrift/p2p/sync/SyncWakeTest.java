@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -198,7 +199,7 @@ class SyncWakeTest {
                         outlook.underway(),
                         DEFAULT,
                         (_, _) -> false)
-                .of(Wants.of(outlook, DEFAULT, (_, _) -> false)).stream()
+                .of(Wants.of(outlook, DEFAULT, Instant.EPOCH, (_, _) -> false)).stream()
                         .map(DataRig::words)
                         .toList();
     }

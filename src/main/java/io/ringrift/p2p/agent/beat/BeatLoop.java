@@ -111,6 +111,7 @@ public final class BeatLoop {
                 reply.start().forEach(attempts::start);
                 send(client, reply.logs());
                 manifests.answered(reply.manifest(), begun);
+                manifests.release(reply.release());
             } else {
                 ignore(reply);
             }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringrift.p2p.agent.data.DataKeeper;
 import io.ringrift.p2p.model.MonotonicClock;
+import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.wire.ManifestChange;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -73,6 +75,13 @@ public final class ManifestSender {
         known.countDown();
         if (version != null && !isUnderWay && sentNanos - answeredNanos > 0) {
             data.known(version);
+        }
+    }
+
+    /** The leader lets files go. */
+    public void release(@Nullable List<DataKey> files) {
+        if (files != null) {
+            data.release(files);
         }
     }
 

@@ -129,6 +129,7 @@ public class DataConfiguration {
                 index,
                 scan,
                 publisher,
+                new Released(folders, manifest, unsent, meters),
                 properties,
                 nanos,
                 meters);

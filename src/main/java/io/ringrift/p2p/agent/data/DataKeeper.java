@@ -6,6 +6,7 @@ import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.MonotonicClock;
+import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.DataKind;
 import io.ringrift.p2p.model.wire.ManifestChange;
 
@@ -52,10 +53,12 @@ public final class DataKeeper {
     private final IndexFile index;
     private final Scan scan;
     private final Publisher publisher;
+    private final Released released;
     private final DataProperties properties;
     private final MonotonicClock clock;
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private final AtomicBoolean wakes = new AtomicBoolean();
+    private final AtomicBoolean deletes = new AtomicBoolean();
     private volatile boolean ended;
     private volatile Scan.Report latest = new Scan.Report(0, 0, 0, Map.of(), 0);
     private long nextLook;
@@ -72,6 +75,7 @@ public final class DataKeeper {
             IndexFile index,
             Scan scan,
             Publisher publisher,
+            Released released,
             DataProperties properties,
             MonotonicClock clock,
             MeterRegistry meters) {
@@ -82,6 +86,7 @@ public final class DataKeeper {
         this.index = index;
         this.scan = scan;
         this.publisher = publisher;
+        this.released = released;
         this.properties = properties;
         this.clock = clock;
         this.nextSave = clock.nanos();
@@ -246,6 +251,20 @@ public final class DataKeeper {
                     version,
                     unsent.base());
             manifest.tellAnew();
+        }
+    }
+
+    /** The cluster lets these copies go; asked again before that is done, nothing new happens. */
+    public void release(List<DataKey> files) {
+        if (unsent.isReady() && deletes.compareAndSet(false, true)) {
+            later(
+                    () -> {
+                        try {
+                            released.delete(files);
+                        } finally {
+                            deletes.set(false);
+                        }
+                    });
         }
     }
 

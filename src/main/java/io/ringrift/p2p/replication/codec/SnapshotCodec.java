@@ -12,9 +12,11 @@ import io.ringrift.p2p.replication.codec.SnapshotRows.FileRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.Header;
 import io.ringrift.p2p.replication.codec.SnapshotRows.HoldRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.KeyRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.LeavingRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.ManifestRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.MatchRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.PinRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.WorkRow;
 
 import org.jspecify.annotations.Nullable;
@@ -88,6 +90,12 @@ public final class SnapshotCodec {
             for (var entry : state.training().matches().entrySet()) {
                 rows.write(new MatchRow(entry.getKey(), entry.getValue()));
             }
+            for (var entry : state.catalogue().keeping().pins().entrySet()) {
+                rows.write(new PinRow(entry.getKey(), entry.getValue()));
+            }
+            for (var entry : state.catalogue().keeping().leaving().entrySet()) {
+                rows.write(new LeavingRow(entry.getKey(), List.copyOf(entry.getValue())));
+            }
         }
         target.write(out.getMessageDigest().digest());
         target.flush();
@@ -136,6 +144,12 @@ public final class SnapshotCodec {
             for (int i = 0; i < header.knownMatches(); i++) {
                 state.match(typed.next(MatchRow.class));
             }
+            for (int i = 0; i < header.knownPins(); i++) {
+                state.pin(typed.next(PinRow.class));
+            }
+            for (int i = 0; i < header.knownLeaving(); i++) {
+                state.leaving(typed.next(LeavingRow.class));
+            }
         } catch (UnreadableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -167,7 +181,9 @@ public final class SnapshotCodec {
                         ? null
                         : state.training().general(),
                 positive(state.training().ledgers().size()),
-                positive(state.training().matches().size()));
+                positive(state.training().matches().size()),
+                positive(state.catalogue().keeping().pins().size()),
+                positive(state.catalogue().keeping().leaving().size()));
     }
 
     private static @Nullable Integer positive(int count) {

@@ -2,6 +2,7 @@ package io.ringrift.p2p.replication.codec;
 
 import io.ringrift.p2p.engine.Charter;
 import io.ringrift.p2p.engine.ClusterNode;
+import io.ringrift.p2p.engine.Keeping;
 import io.ringrift.p2p.engine.MatchResult;
 import io.ringrift.p2p.engine.NodeProfile;
 import io.ringrift.p2p.engine.NodeStatus;
@@ -17,6 +18,8 @@ import io.ringrift.p2p.model.Lease;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.training.TrainingPolicy;
 
 import org.jspecify.annotations.Nullable;
@@ -45,7 +48,17 @@ final class SnapshotRows {
             @Nullable TrainingPolicy trainingConfigured,
             @Nullable Steering trainingSteering,
             @Nullable Integer ledgers,
-            @Nullable Integer matches) {
+            @Nullable Integer matches,
+            @Nullable Integer pins,
+            @Nullable Integer leaving) {
+
+        int knownPins() {
+            return pins == null ? 0 : pins;
+        }
+
+        int knownLeaving() {
+            return leaving == null ? 0 : leaving;
+        }
 
         int knownLedgers() {
             return ledgers == null ? 0 : ledgers;
@@ -105,6 +118,12 @@ final class SnapshotRows {
 
     /** How much of a node's manifest is in the catalogue. */
     record ManifestRow(NodeId node, UUID incarnation, long version) {}
+
+    /** A content that stays by the will of a person. */
+    record PinRow(Sha256 sha256, Keeping.Pin pin) {}
+
+    /** What a node is to delete. */
+    record LeavingRow(NodeId node, List<DataKey> copies) {}
 
     /** The result of an evaluation job. */
     record MatchRow(JobId job, MatchResult result) {}

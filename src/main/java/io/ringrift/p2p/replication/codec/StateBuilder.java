@@ -3,6 +3,7 @@ package io.ringrift.p2p.replication.codec;
 import io.ringrift.p2p.engine.Catalogue;
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.Keeping;
 import io.ringrift.p2p.engine.Ledger;
 import io.ringrift.p2p.engine.MatchResult;
 import io.ringrift.p2p.engine.NodeProfile;
@@ -15,13 +16,16 @@ import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.replication.codec.SnapshotRows.FileRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.Header;
 import io.ringrift.p2p.replication.codec.SnapshotRows.HoldRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.KeyRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.LeavingRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.ManifestRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.MatchRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.PinRow;
 
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -46,6 +50,9 @@ final class StateBuilder {
 
     private final TreeMap<DataKey, Catalogue.Held> files = new TreeMap<>();
     private final TreeMap<NodeId, Catalogue.Mark> manifests = new TreeMap<>();
+
+    private final TreeMap<Sha256, Keeping.Pin> pins = new TreeMap<>();
+    private final TreeMap<NodeId, TreePSet<DataKey>> leaving = new TreeMap<>();
 
     private final TreeMap<String, Ledger> ledgers = new TreeMap<>();
     private final TreeMap<JobId, MatchResult> matches = new TreeMap<>();
@@ -110,6 +117,14 @@ final class StateBuilder {
         manifests.put(row.node(), new Catalogue.Mark(row.incarnation(), row.version()));
     }
 
+    void pin(PinRow row) {
+        pins.put(row.sha256(), row.pin());
+    }
+
+    void leaving(LeavingRow row) {
+        leaving.put(row.node(), TreePSet.from(row.copies()));
+    }
+
     void ledger(Ledger ledger) {
         ledgers.put(ledger.configKey(), ledger);
     }
@@ -131,7 +146,10 @@ final class StateBuilder {
                 TreePMap.fromSortedMap(keysByAge),
                 header.tally(),
                 header.knownCharter(),
-                new Catalogue(TreePMap.fromSortedMap(files), TreePMap.fromSortedMap(manifests)),
+                new Catalogue(
+                        TreePMap.fromSortedMap(files),
+                        TreePMap.fromSortedMap(manifests),
+                        new Keeping(TreePMap.fromSortedMap(pins), TreePMap.fromSortedMap(leaving))),
                 new Training(
                         header.trainingConfigured(),
                         header.knownSteering(),

@@ -76,7 +76,9 @@ final class FakeLeader implements AutoCloseable {
             starts.drainTo(start);
             stops.drainTo(stop);
         }
-        answer(exchange, new BeatReply(RunnerRig.NODE, epoch, 10, start, stop, null, null, known));
+        answer(
+                exchange,
+                new BeatReply(RunnerRig.NODE, epoch, 10, start, stop, null, null, known, null));
     }
 
     private void manifest(HttpExchange exchange) throws IOException {

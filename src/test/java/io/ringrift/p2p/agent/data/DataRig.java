@@ -90,6 +90,7 @@ public final class DataRig {
                 index,
                 scan,
                 publisher,
+                new Released(folders, manifest, unsent, meters),
                 properties,
                 System::nanoTime,
                 meters);

@@ -2,6 +2,7 @@ package io.ringrift.p2p.replication.codec;
 
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.engine.DataOrder;
 import io.ringrift.p2p.engine.House;
 import io.ringrift.p2p.engine.NodePolicy;
 import io.ringrift.p2p.engine.NodeStatus;
@@ -29,6 +30,7 @@ import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.DataKind;
 import io.ringrift.p2p.model.data.DataPath;
 import io.ringrift.p2p.model.data.Producer;
+import io.ringrift.p2p.model.data.ReleaseRule;
 import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.match.MatchScore;
 import io.ringrift.p2p.model.training.TrainingPolicy;
@@ -175,6 +177,10 @@ final class Samples {
                         8,
                         List.of(House.file("m-1.bin", 1), GAMES_FILE),
                         List.of(House.file("m-0.bin", 0).key())),
+                new Command.ReleaseCopies(
+                        AT, EPOCH, NODE, ReleaseRule.QUOTA, 2, List.of(GAMES_FILE.key())),
+                new DataOrder.PinData(AT, MANDATE, GAMES_FILE.key().sha256()),
+                new DataOrder.UnpinData(AT, MANDATE, GAMES_FILE.key().sha256()),
                 new Command.MarkNodeOffline(
                         AT, EPOCH, NODE, new UUID(1, 2), Duration.ofMillis(15_250)),
                 new Command.LeaveNode(AT, NODE, new UUID(1, 2)),
@@ -267,6 +273,22 @@ final class Samples {
         House house = house().ruled(4);
         house.accept(house.manifest("a", 0, 3, House.file("m-1.bin", 1), GAMES_FILE));
         house.accept(house.manifest("b", 0, 9, GAMES_FILE));
+        return house;
+    }
+
+    /** Which of it stays and which goes, too. */
+    static House houseOfKeeping() {
+        House house = houseOfData().ruled(6);
+        Instant now = house.now();
+        house.accept(new DataOrder.PinData(now, MANDATE, GAMES_FILE.key().sha256()));
+        house.accept(
+                new Command.ReleaseCopies(
+                        now,
+                        house.epoch(),
+                        new NodeId("a"),
+                        ReleaseRule.RETENTION,
+                        1,
+                        List.of(House.file("m-1.bin", 1).key())));
         return house;
     }
 

@@ -65,6 +65,17 @@ class SnapshotCodecTest {
     }
 
     @Test
+    void theGoldenSnapshotWithPinsAndReleasesIsReadAndWritten() throws IOException {
+        ClusterState state = Samples.houseOfKeeping().state();
+        byte[] written = write(state);
+        byte[] golden = Golden.read("v6/snapshot.hex", written);
+        assertThat(read(golden)).isEqualTo(state);
+        assertThat(StateHash.of(read(golden))).isEqualTo(StateHash.of(state));
+        assertThat(written).isEqualTo(golden);
+        assertThat(state.catalogue().keeping().leaving()).hasSize(1);
+    }
+
+    @Test
     void anEmptyStateSurvives() throws IOException {
         assertThat(read(write(ClusterState.EMPTY))).isEqualTo(ClusterState.EMPTY);
     }
