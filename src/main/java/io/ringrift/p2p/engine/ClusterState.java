@@ -28,6 +28,7 @@ import org.pcollections.TreePSet;
  * @param charter which cluster this is and who may vote in it
  * @param catalogue which files there are and where
  * @param training what the models of each config have learned and how
+ * @param outbox what is to be told to the outside
  */
 public record ClusterState(
         int rulesVersion,
@@ -42,7 +43,8 @@ public record ClusterState(
         Tally tally,
         Charter charter,
         Catalogue catalogue,
-        Training training) {
+        Training training,
+        Outbox outbox) {
 
     /**
      * Before the first command; under the first rules whatever this program knows, because logs
@@ -62,7 +64,8 @@ public record ClusterState(
                     Tally.ZERO,
                     Charter.NONE,
                     Catalogue.EMPTY,
-                    Training.NONE);
+                    Training.NONE,
+                    Outbox.EMPTY);
 
     /** A job that is open or finished, or null when there is none (any more). */
     public @Nullable Job job(JobId id) {
@@ -88,7 +91,8 @@ public record ClusterState(
                 newTally,
                 charter,
                 catalogue,
-                training);
+                training,
+                outbox);
     }
 
     /** Moves a job from open to finished. */
@@ -106,7 +110,8 @@ public record ClusterState(
                 newTally,
                 charter,
                 catalogue,
-                training);
+                training,
+                outbox);
     }
 
     ClusterState withFinished(TreePMap<JobId, Job> newFinished, Tally newTally) {
@@ -123,7 +128,8 @@ public record ClusterState(
                 newTally,
                 charter,
                 catalogue,
-                training);
+                training,
+                outbox);
     }
 
     ClusterState withNodes(TreePMap<NodeId, ClusterNode> newNodes) {
@@ -140,7 +146,8 @@ public record ClusterState(
                 tally,
                 charter,
                 catalogue,
-                training);
+                training,
+                outbox);
     }
 
     ClusterState withKeys(
@@ -159,7 +166,8 @@ public record ClusterState(
                 tally,
                 charter,
                 catalogue,
-                training);
+                training,
+                outbox);
     }
 
     ClusterState withLease(Lease newLease) {
@@ -176,7 +184,8 @@ public record ClusterState(
                 tally,
                 charter,
                 catalogue,
-                training);
+                training,
+                outbox);
     }
 
     ClusterState withPolicy(Policy newPolicy) {
@@ -193,7 +202,8 @@ public record ClusterState(
                 tally,
                 charter,
                 catalogue,
-                training);
+                training,
+                outbox);
     }
 
     ClusterState withCharter(Charter newCharter) {
@@ -210,7 +220,8 @@ public record ClusterState(
                 tally,
                 newCharter,
                 catalogue,
-                training);
+                training,
+                outbox);
     }
 
     ClusterState withRules(int newRulesVersion) {
@@ -227,7 +238,8 @@ public record ClusterState(
                 tally,
                 charter,
                 catalogue,
-                training);
+                training,
+                outbox);
     }
 
     ClusterState withCatalogue(Catalogue newCatalogue) {
@@ -244,7 +256,8 @@ public record ClusterState(
                 tally,
                 charter,
                 newCatalogue,
-                training);
+                training,
+                outbox);
     }
 
     ClusterState withTraining(Training newTraining) {
@@ -261,6 +274,25 @@ public record ClusterState(
                 tally,
                 charter,
                 catalogue,
-                newTraining);
+                newTraining,
+                outbox);
+    }
+
+    ClusterState withOutbox(Outbox newOutbox) {
+        return new ClusterState(
+                rulesVersion,
+                policy,
+                lease,
+                open,
+                finished,
+                queue,
+                nodes,
+                keys,
+                keysByAge,
+                tally,
+                charter,
+                catalogue,
+                training,
+                newOutbox);
     }
 }

@@ -42,7 +42,8 @@ public sealed interface Command
                 Command.OfNode,
                 Command.ClaimLeadership,
                 DataOrder,
-                TrainingOrder {
+                TrainingOrder,
+                WebhookOrder {
 
     /** When the leader took it in. */
     Instant at();
@@ -68,7 +69,8 @@ public sealed interface Command
                     RestorePart,
                     FinishRestore,
                     AbortRestore,
-                    TrainingStep {
+                    TrainingStep,
+                    WebhookStep {
         Epoch epoch();
     }
 

@@ -116,6 +116,8 @@ public final class Engine {
             case TrainingOrder c -> TrainingOrderRules.order(state, c);
             case ReleaseCopies c -> KeepingRules.release(state, c);
             case DataOrder c -> KeepingRules.order(state, c);
+            case WebhookStep c -> WebhookRules.step(state, c);
+            case WebhookOrder c -> WebhookOrderRules.order(state, c);
             case Sweep c -> SweepRules.sweep(state, c);
             case FoundCluster c -> VoterRules.found(state, c);
             case EnrolVoter c -> VoterRules.enrol(state, c);

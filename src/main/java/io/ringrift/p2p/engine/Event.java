@@ -45,7 +45,8 @@ public sealed interface Event
                 Event.RestoreFinished,
                 Event.RestoreAborted,
                 DataEvent,
-                TrainingEvent {
+                TrainingEvent,
+                WebhookEvent {
 
     /** Events about one job. */
     sealed interface OfJob extends Event {

@@ -38,8 +38,12 @@ public final class Evolution {
 
     private Evolution() {}
 
-    /** The state after the event. */
+    /** The state after the event, with what is to be told to the outside of it. */
     public static ClusterState evolve(ClusterState state, Event event) {
+        return Posting.of(state, event, taken(state, event));
+    }
+
+    private static ClusterState taken(ClusterState state, Event event) {
         return switch (event) {
             case JobSubmitted e -> JobEvolution.submitted(state, e);
             case SubmissionRepeated _ -> state;
@@ -65,6 +69,7 @@ public final class Evolution {
             case ManifestRecorded e -> record(state, e);
             case TrainingEvent e -> TrainingEvolution.evolve(state, e);
             case DataEvent e -> KeepingRules.evolve(state, e);
+            case WebhookEvent e -> WebhookEvolution.evolve(state, e);
             case LeadershipClaimed e ->
                     state.withLease(new Lease(e.holder(), e.epoch(), e.at(), e.duration()));
             case LeaseRenewed e ->
@@ -107,7 +112,9 @@ public final class Evolution {
         for (NodeId node : e.nodes()) {
             catalogue = catalogue.forgotten(node);
         }
-        return state.withNodes(state.nodes().minusAll(e.nodes())).withCatalogue(catalogue);
+        return state.withNodes(state.nodes().minusAll(e.nodes()))
+                .withCatalogue(catalogue)
+                .withOutbox(WebhookEvolution.withoutAlarmsOf(state.outbox(), e.nodes()));
     }
 
     private static ClusterState record(ClusterState state, ManifestRecorded e) {

@@ -48,6 +48,7 @@ public final class Invariants {
         invariants.keys();
         invariants.catalogue();
         new TrainingInvariants(state, invariants::require).check();
+        new OutboxInvariants(state, invariants::require).check();
         invariants.conservation();
         return List.copyOf(invariants.violations);
     }

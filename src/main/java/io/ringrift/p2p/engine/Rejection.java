@@ -9,6 +9,7 @@ import io.ringrift.p2p.model.OnLost;
 import io.ringrift.p2p.model.Presence;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.data.Sha256;
+import io.ringrift.p2p.model.webhook.EndpointId;
 
 /** Why a command changed nothing. Each names a state, not an error. */
 public sealed interface Rejection {
@@ -292,6 +293,58 @@ public sealed interface Rejection {
         @Override
         public String code() {
             return "nothing_to_release";
+        }
+    }
+
+    record UnknownEndpoint(EndpointId endpoint) implements Rejection {
+        @Override
+        public String code() {
+            return "unknown_endpoint";
+        }
+    }
+
+    record EndpointExists(EndpointId endpoint) implements Rejection {
+        @Override
+        public String code() {
+            return "endpoint_exists";
+        }
+    }
+
+    /** Somebody else has changed it since. */
+    record EndpointMoved(EndpointId endpoint, int version) implements Rejection {
+        @Override
+        public String code() {
+            return "endpoint_changed";
+        }
+    }
+
+    /** It comes from the leader's settings and is changed there. */
+    record ConfiguredEndpoint(EndpointId endpoint) implements Rejection {
+        @Override
+        public String code() {
+            return "configured_endpoint";
+        }
+    }
+
+    record EndpointIsDisabled(EndpointId endpoint) implements Rejection {
+        @Override
+        public String code() {
+            return "endpoint_disabled";
+        }
+    }
+
+    record TooManyEndpoints(int limit) implements Rejection {
+        @Override
+        public String code() {
+            return "too_many_endpoints";
+        }
+    }
+
+    /** It never went to that endpoint, or was forgotten since. */
+    record UnknownMessage(EndpointId endpoint, long number) implements Rejection {
+        @Override
+        public String code() {
+            return "unknown_message";
         }
     }
 

@@ -7,6 +7,7 @@ import io.ringrift.p2p.model.Lease;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.Sha256;
+import io.ringrift.p2p.model.webhook.EndpointId;
 
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -42,6 +43,8 @@ public final class Restoration {
     private final TreeMap<NodeId, TreePSet<DataKey>> leaving = new TreeMap<>();
     private final TreeMap<String, Ledger> ledgers = new TreeMap<>();
     private final TreeMap<JobId, MatchResult> matches = new TreeMap<>();
+    private final TreeMap<EndpointId, Endpoint> endpoints = new TreeMap<>();
+    private final TreeMap<Long, Message> messages = new TreeMap<>();
     private int rows;
     private int text;
 
@@ -72,7 +75,8 @@ public final class Restoration {
                             _,
                             _,
                             Catalogue(var files, var marks, Keeping(var pins, var leaving)),
-                            Training(_, _, var ledgers, var matches)) -> {
+                            Training(_, _, var ledgers, var matches),
+                            Outbox outbox) -> {
                 nodes.forEach(
                         (id, node) -> cut.row(cut.nodes, id, node, node.holds().size() * 100));
                 open.forEach((id, job) -> cut.row(cut.open, id, job, text(job)));
@@ -84,6 +88,7 @@ public final class Restoration {
                 leaving.forEach((node, all) -> cut.row(cut.leaving, node, all, all.size() * 300));
                 ledgers.forEach((key, one) -> cut.row(cut.ledgers, key, one, text(one)));
                 matches.forEach((job, one) -> cut.row(cut.matches, job, one, 300));
+                cut.outbox(outbox);
             }
         }
         cut.close();
@@ -100,8 +105,33 @@ public final class Restoration {
         return 1_000 + ledger.lineage().versions().size() * 700 + ledger.decisions().size() * 700;
     }
 
+    private void outbox(Outbox outbox) {
+        outbox.messages().forEach((number, one) -> row(messages, number, one, 1_000));
+        for (Endpoint endpoint : outbox.endpoints().values()) {
+            Mailbox box = endpoint.mailbox();
+            endpoints.put(endpoint.id(), endpoint.with(box.emptied()));
+            box.waiting().forEach((number, one) -> delivery(endpoint, number, one));
+            box.parked().forEach((number, one) -> delivery(endpoint, number, one));
+            box.delivered().forEach((number, one) -> delivery(endpoint, number, one));
+            weigh(2_000);
+        }
+    }
+
+    /** An endpoint with more deliveries than fit into a part is in several. */
+    private void delivery(Endpoint endpoint, long number, Delivery delivery) {
+        Endpoint begun =
+                endpoints.computeIfAbsent(
+                        endpoint.id(), _ -> endpoint.with(endpoint.mailbox().emptied()));
+        endpoints.put(endpoint.id(), begun.with(begun.mailbox().with(number, delivery)));
+        weigh(delivery.last() == null ? 100 : 200 + delivery.last().answer().length());
+    }
+
     private <K, V> void row(Map<K, V> into, K key, V value, int itsText) {
         into.put(key, value);
+        weigh(itsText);
+    }
+
+    private void weigh(int itsText) {
         rows++;
         text += itsText;
         if (rows >= maxRows || text >= MAX_TEXT) {
@@ -137,7 +167,15 @@ public final class Restoration {
                                 backup.training().configured(),
                                 backup.training().general(),
                                 TreePMap.fromSortedMap(ledgers),
-                                TreePMap.fromSortedMap(matches))));
+                                TreePMap.fromSortedMap(matches)),
+                        Outbox.of(
+                                backup.outbox().last(),
+                                backup.outbox().leader(),
+                                TreePMap.fromSortedMap(endpoints),
+                                TreePMap.fromSortedMap(messages),
+                                backup.outbox().alarms())));
+        endpoints.clear();
+        messages.clear();
         ledgers.clear();
         matches.clear();
         files.clear();
@@ -168,7 +206,8 @@ public final class Restoration {
                             Tally tally,
                             _,
                             Catalogue more,
-                            Training moreTraining) ->
+                            Training moreTraining,
+                            Outbox moreOutbox) ->
                     new ClusterState(
                             state.rulesVersion(),
                             policy,
@@ -182,7 +221,8 @@ public final class Restoration {
                             tally,
                             state.charter(),
                             state.catalogue().plusAll(more),
-                            state.training().plusAll(moreTraining));
+                            state.training().plusAll(moreTraining),
+                            state.outbox().plusAll(moreOutbox));
         };
     }
 
@@ -202,6 +242,7 @@ public final class Restoration {
                 empty.tally(),
                 state.charter(),
                 empty.catalogue(),
-                empty.training());
+                empty.training(),
+                state.outbox().emptied());
     }
 }

@@ -28,7 +28,10 @@ public final class RulesVersion {
     /** Files may be released and pinned. */
     public static final int RETENTION = 6;
 
-    private static final int LATEST = RETENTION;
+    /** Events are told to endpoints outside, from an outbox in the state. */
+    public static final int WEBHOOKS = 7;
+
+    private static final int LATEST = WEBHOOKS;
 
     private RulesVersion() {}
 
@@ -65,5 +68,10 @@ public final class RulesVersion {
     /** Whether the rules of {@link #RETENTION} are in force. */
     public static boolean haveRetention(ClusterState state) {
         return state.rulesVersion() >= RETENTION;
+    }
+
+    /** Whether the rules of {@link #WEBHOOKS} are in force. */
+    public static boolean haveWebhooks(ClusterState state) {
+        return state.rulesVersion() >= WEBHOOKS;
     }
 }

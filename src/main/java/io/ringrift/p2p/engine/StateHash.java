@@ -34,7 +34,8 @@ public record StateHash(long value) {
                             Tally tally,
                             Charter charter,
                             Catalogue(var files, var marks, Keeping(var pins, var leaving)),
-                            Training training) ->
+                            Training training,
+                            Outbox outbox) ->
                     new StateHash(
                             entry("rulesVersion", rulesVersion, "")
                                     + entry("policy", policy, "")
@@ -51,6 +52,7 @@ public record StateHash(long value) {
                                     + entries("pins", pins)
                                     + entries("leaving", leaving)
                                     + digest(training)
+                                    + digest(outbox)
                                     // States of the first release had none.
                                     + (charter.equals(Charter.NONE)
                                             ? 0
@@ -73,6 +75,27 @@ public record StateHash(long value) {
                             + entries("ledgers", ledgers)
                             + entries("matches", matches);
         };
+    }
+
+    /** States before {@link RulesVersion#WEBHOOKS} have none. */
+    private static long digest(Outbox outbox) {
+        return switch (outbox) {
+            case Outbox(long last, var leader, var endpoints, var _, var messages, var alarms) ->
+                    (last == 0 ? 0 : entry("outbox", last, ""))
+                            + (leader == null ? 0 : entry("outboxLeader", leader, ""))
+                            + endpoints.values().stream().mapToLong(StateHash::digest).sum()
+                            + entries("messages", messages)
+                            + entries("alarms", alarms);
+        };
+    }
+
+    private static long digest(Endpoint endpoint) {
+        Mailbox box = endpoint.mailbox();
+        String id = " " + endpoint.id();
+        return entry("endpoint", endpoint.id(), endpoint.with(box.emptied()))
+                + entries("waiting" + id, box.waiting())
+                + entries("parked" + id, box.parked())
+                + entries("delivered" + id, box.delivered());
     }
 
     private static long entries(String section, Map<?, ?> map) {

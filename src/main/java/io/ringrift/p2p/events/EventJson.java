@@ -5,11 +5,14 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.EndpointSettings;
 import io.ringrift.p2p.engine.Event;
+import io.ringrift.p2p.engine.WebhookEvent;
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.IdempotencyKey;
 import io.ringrift.p2p.model.JsonText;
 import io.ringrift.p2p.model.Labels;
+import io.ringrift.p2p.model.webhook.SigningSecret;
 import io.ringrift.p2p.web.StrictJson;
 
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -19,9 +22,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Events as clients see them. Left out by their type, wherever they occur: attempt tokens and
- * idempotency keys, because they are secrets; free documents (metadata, metrics), because they may
- * be large and {@code GET /jobs/{id}} shows them; and what a part of a backup held.
+ * Events as clients see them. Left out by their type, wherever they occur: attempt tokens,
+ * idempotency keys and signing secrets, because they are secrets; free documents (metadata,
+ * metrics), because they may be large and {@code GET /jobs/{id}} shows them; and what a part of a
+ * backup held.
  */
 final class EventJson {
 
@@ -32,6 +36,14 @@ final class EventJson {
     /** Up to a thousand files, which {@code GET /data/files} shows. */
     @JsonIgnoreProperties({"at", "incarnation", "added", "removed"})
     private interface WithoutFiles {}
+
+    /** What receivers answered is shown by {@code GET /webhooks/deliveries}. */
+    @JsonIgnoreProperties({"at", "results"})
+    private interface WithoutAnswers {}
+
+    /** The address of a webhook is often a secret itself. */
+    @JsonIgnoreProperties("url")
+    private interface WithoutAddress {}
 
     /** Labels are the object that people write. */
     private interface AsItIs {
@@ -45,7 +57,9 @@ final class EventJson {
 
         @Override
         public String translate(String name) {
-            return name.equals("node") ? "node_id" : super.translate(name);
+            return name.equals("node") || name.equals("endpoint")
+                    ? name + "_id"
+                    : super.translate(name);
         }
     }
 
@@ -56,10 +70,13 @@ final class EventJson {
                             seen -> seen.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
                     .withConfigOverride(AttemptToken.class, type -> type.setIsIgnoredType(true))
                     .withConfigOverride(IdempotencyKey.class, type -> type.setIsIgnoredType(true))
+                    .withConfigOverride(SigningSecret.class, type -> type.setIsIgnoredType(true))
                     .withConfigOverride(JsonText.class, type -> type.setIsIgnoredType(true))
                     .withConfigOverride(ClusterState.class, type -> type.setIsIgnoredType(true))
                     .addMixIn(Event.class, OnTheWire.class)
                     .addMixIn(Event.ManifestRecorded.class, WithoutFiles.class)
+                    .addMixIn(WebhookEvent.DeliveriesRecorded.class, WithoutAnswers.class)
+                    .addMixIn(EndpointSettings.class, WithoutAddress.class)
                     .addMixIn(Labels.class, AsItIs.class)
                     .build();
 

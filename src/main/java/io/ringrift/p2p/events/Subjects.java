@@ -1,8 +1,10 @@
 package io.ringrift.p2p.events;
 
+import io.ringrift.p2p.engine.Alarm;
 import io.ringrift.p2p.engine.DataEvent;
 import io.ringrift.p2p.engine.Event;
 import io.ringrift.p2p.engine.TrainingEvent;
+import io.ringrift.p2p.engine.WebhookEvent;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.NodeId;
 
@@ -50,6 +52,9 @@ record Subjects(List<JobId> jobs, List<NodeId> nodes) {
             case DataEvent.CopiesReleased e -> of(e.node());
             case DataEvent.CopiesDeleted e -> of(e.node());
             case DataEvent _ -> NOBODY;
+            case WebhookEvent.AlarmRaised e -> of(e.alarm());
+            case WebhookEvent.AlarmEnded e -> of(e.alarm());
+            case WebhookEvent _ -> NOBODY;
             case Event.NodesForgotten e -> new Subjects(List.of(), e.nodes());
             case Event.LeadershipClaimed e -> of(e.holder());
             case Event.VoterEnrolled e -> of(e.node());
@@ -61,6 +66,10 @@ record Subjects(List<JobId> jobs, List<NodeId> nodes) {
             case Event.RestoreBegun _, Event.PartRestored _ -> NOBODY;
             case Event.RestoreFinished _, Event.RestoreAborted _ -> NOBODY;
         };
+    }
+
+    private static Subjects of(Alarm alarm) {
+        return alarm.node() == null ? NOBODY : of(alarm.node());
     }
 
     private static Subjects of(JobId job, @Nullable NodeId node) {

@@ -138,6 +138,7 @@ class FenceTest {
             case Command.ReleaseCopies c ->
                     new Command.ReleaseCopies(
                             c.at(), epoch, c.node(), c.rule(), c.copies(), c.files());
+            case WebhookStep c -> RandomWebhooks.under(epoch, c);
             case Command.MarkNodeOffline c ->
                     new Command.MarkNodeOffline(
                             c.at(), epoch, c.node(), c.incarnation(), c.silentFor());

@@ -93,7 +93,7 @@ public final class History {
         if (restore != null) {
             return restore;
         }
-        if (dice < 10 && RulesVersion.haveTraining(state)) {
+        if (dice < 14 && RulesVersion.haveTraining(state)) {
             return RandomTraining.next(random, state, now, epoch, this::newTrackedJob);
         }
         if (dice < 24) {

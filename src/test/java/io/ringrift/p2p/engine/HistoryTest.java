@@ -65,7 +65,7 @@ class HistoryTest {
     void theHistoriesReachEveryEventAndEveryRefusal() {
         Set<String> events = new TreeSet<>();
         Set<String> refusals = new TreeSet<>();
-        for (long seed = 0; seed < 100; seed++) {
+        for (long seed = 0; seed < 200; seed++) {
             History history = new History(seed);
             ClusterState state = beginning(seed);
             for (int i = 0; i < COMMANDS; i++) {
@@ -81,10 +81,14 @@ class HistoryTest {
         }
         assertThat(events).containsExactlyInAnyOrderElementsOf(leaves(Event.class));
         assertThat(refusals)
-                // Such limits take more files, configs and pins than a random history has.
-                .hasSize(leaves(Rejection.class).size() - 4)
+                // Such limits take more of everything than a random history has.
+                .hasSize(leaves(Rejection.class).size() - 5)
                 .doesNotContain(
-                        "engine_fault", "too_many_files", "too_many_configs", "too_many_pins");
+                        "engine_fault",
+                        "too_many_files",
+                        "too_many_configs",
+                        "too_many_pins",
+                        "too_many_endpoints");
     }
 
     static Set<String> leaves(Class<?> sealed) {

@@ -34,6 +34,9 @@ import io.ringrift.p2p.model.data.DataKind;
 import io.ringrift.p2p.model.data.DataPath;
 import io.ringrift.p2p.model.data.Producer;
 import io.ringrift.p2p.model.data.Sha256;
+import io.ringrift.p2p.model.webhook.EndpointId;
+import io.ringrift.p2p.model.webhook.SigningSecret;
+import io.ringrift.p2p.model.webhook.WebhookFormat;
 
 import org.jspecify.annotations.Nullable;
 
@@ -281,6 +284,23 @@ public final class House {
                 version,
                 List.of(added),
                 List.of());
+    }
+
+    /** Somebody outside who wants to be told of these. */
+    public WebhookOrder.CreateEndpoint endpoint(String id, String... events) {
+        return new WebhookOrder.CreateEndpoint(
+                now,
+                new NodeStatus.Mandate("ann", "wants to know"),
+                new EndpointId(id),
+                new EndpointSettings(
+                        "https://example.com/" + id, List.of(events), WebhookFormat.STANDARD),
+                secret(id.hashCode()));
+    }
+
+    public static SigningSecret secret(int seed) {
+        byte[] key = new byte[32];
+        key[0] = (byte) seed;
+        return SigningSecret.of(key);
     }
 
     public Sweep sweep() {

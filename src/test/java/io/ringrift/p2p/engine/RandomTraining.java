@@ -61,6 +61,9 @@ final class RandomTraining {
             Instant now,
             Epoch epoch,
             Supplier<JobId> ids) {
+        if (RulesVersion.haveWebhooks(state) && random.nextInt(14) < 4) {
+            return RandomWebhooks.next(random, state, now, epoch);
+        }
         RandomTraining draw = new RandomTraining(random, state, now, epoch, ids);
         return switch (random.nextInt(16)) {
             case 0 -> draw.order();

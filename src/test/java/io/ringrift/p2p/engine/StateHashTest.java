@@ -57,6 +57,9 @@ class StateHashTest {
                         s.withFinished(TreePMap.empty(), s.tally()),
                         s.withKeys(TreePMap.empty(), s.keysByAge()),
                         s.withKeys(s.keys(), TreePMap.empty()),
+                        s.withOutbox(hooked("a", 1).state().outbox()),
+                        s.withOutbox(hooked("b", 1).state().outbox()),
+                        s.withOutbox(hooked("a", 2).state().outbox()),
                         s.withCatalogue(with(House.file("m.bin", 1))),
                         s.withCatalogue(with(House.file("m.bin", 2))),
                         s.withCatalogue(
@@ -74,6 +77,16 @@ class StateHashTest {
         assertThat(others.stream().map(StateHash::of))
                 .doesNotHaveDuplicates()
                 .doesNotContain(StateHash.of(s));
+    }
+
+    /** Somebody outside was told of so many nodes. */
+    private static House hooked(String endpoint, int nodes) {
+        House house = House.led().ruled(RulesVersion.known());
+        house.accept(house.endpoint(endpoint, "*"));
+        for (int i = 0; i < nodes; i++) {
+            house.accept(house.register("n" + i, 1, House.FOUR_CORES));
+        }
+        return house;
     }
 
     private static Catalogue with(DataFile file) {
@@ -99,7 +112,8 @@ class StateHashTest {
                 tally,
                 s.charter(),
                 s.catalogue(),
-                s.training());
+                s.training(),
+                s.outbox());
     }
 
     /** Something of everything. */

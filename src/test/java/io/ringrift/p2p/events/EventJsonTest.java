@@ -58,7 +58,7 @@ class EventJsonTest {
     void neitherSecretsNorFreeDocumentsLeave(Event event) {
         assertThat(json(event))
                 .doesNotContain(EventSamples.SECRET, EventSamples.SECRET_KEY, EventSamples.LARGE)
-                .doesNotContain("token", "fingerprint");
+                .doesNotContain("token", "fingerprint", "whsec_", "secret\"");
     }
 
     /** What the path names must be what the event shows. */

@@ -1,13 +1,16 @@
 package io.ringrift.p2p.events;
 
 import io.ringrift.p2p.Nouns;
+import io.ringrift.p2p.engine.Alarm;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.DataEvent;
+import io.ringrift.p2p.engine.EndpointSettings;
 import io.ringrift.p2p.engine.Event;
 import io.ringrift.p2p.engine.House;
 import io.ringrift.p2p.engine.NodeStatus;
 import io.ringrift.p2p.engine.Policy;
 import io.ringrift.p2p.engine.TrainingEvent;
+import io.ringrift.p2p.engine.WebhookEvent;
 import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.DrainMode;
@@ -29,6 +32,8 @@ import io.ringrift.p2p.model.match.MatchScore;
 import io.ringrift.p2p.model.training.TrainingDecision;
 import io.ringrift.p2p.model.training.TrainingPolicy;
 import io.ringrift.p2p.model.training.TrainingTrigger;
+import io.ringrift.p2p.model.webhook.EndpointId;
+import io.ringrift.p2p.model.webhook.WebhookFormat;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -78,6 +83,13 @@ final class EventSamples {
                     1_234,
                     "",
                     JOB);
+
+    private static final EndpointId ENDPOINT = new EndpointId("pager");
+    private static final EndpointSettings SETTINGS =
+            new EndpointSettings(
+                    "https://example.com/" + SECRET,
+                    List.of("training.*", "node_offline"),
+                    WebhookFormat.STANDARD);
 
     private EventSamples() {}
 
@@ -150,6 +162,19 @@ final class EventSamples {
                 new TrainingEvent.ModelRejected(
                         AT, CONFIG, MODEL.sha256(), CHAMPION, SCORE, "the test says no"),
                 new TrainingEvent.ChampionChosen(AT, MANDATE, CONFIG, CHAMPION, MODEL.sha256()),
+                new WebhookEvent.EndpointCreated(
+                        AT, MANDATE, ENDPOINT, SETTINGS, House.secret(1), false),
+                new WebhookEvent.EndpointChanged(AT, MANDATE, ENDPOINT, SETTINGS),
+                new WebhookEvent.EndpointDisabled(AT, MANDATE, ENDPOINT),
+                new WebhookEvent.EndpointEnabled(AT, MANDATE, ENDPOINT),
+                new WebhookEvent.EndpointDeleted(AT, MANDATE, ENDPOINT),
+                new WebhookEvent.SecretRotated(AT, MANDATE, ENDPOINT, House.secret(2)),
+                new WebhookEvent.EndpointTested(AT, MANDATE, ENDPOINT),
+                new WebhookEvent.MessagesReplayed(AT, MANDATE, ENDPOINT, List.of(11L, 12L)),
+                new WebhookEvent.DeliveriesRecorded(AT, 11, 1, List.of()),
+                new WebhookEvent.AlarmRaised(
+                        AT, new Alarm(Alarm.Kind.DISK_LOW, NODE), "3 % of the disk are free"),
+                new WebhookEvent.AlarmEnded(AT, new Alarm(Alarm.Kind.DISK_LOW, NODE)),
                 new Event.NodesForgotten(List.of(NODE)),
                 new Event.LeadershipClaimed(AT, NODE, new Epoch(7), Duration.ofSeconds(30)),
                 new Event.LeaseRenewed(AT, Duration.ofSeconds(30)),

@@ -12,6 +12,7 @@ import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.data.DataKind;
 import io.ringrift.p2p.model.data.DataPath;
 import io.ringrift.p2p.model.data.Sha256;
+import io.ringrift.p2p.model.webhook.EndpointId;
 
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -39,6 +40,7 @@ public final class ModelModule extends SimpleModule {
         addSerializer(AttemptToken.class, ToStringSerializer.instance);
         addSerializer(DataKind.class, ToStringSerializer.instance);
         addSerializer(DataPath.class, ToStringSerializer.instance);
+        addSerializer(EndpointId.class, ToStringSerializer.instance);
         addSerializer(Sha256.class, ToStringSerializer.instance);
         addSerializer(Epoch.class, new EpochJson.Writer());
         addSerializer(Duration.class, new SecondsJson.Writer());
@@ -53,6 +55,7 @@ public final class ModelModule extends SimpleModule {
         addDeserializer(JobType.class, new TextReader<>(JobType.class, ModelModule::jobType));
         addDeserializer(DataKind.class, new TextReader<>(DataKind.class, DataKind::new));
         addDeserializer(DataPath.class, new TextReader<>(DataPath.class, DataPath::new));
+        addDeserializer(EndpointId.class, new TextReader<>(EndpointId.class, EndpointId::new));
         addDeserializer(Sha256.class, new TextReader<>(Sha256.class, Sha256::new));
         addDeserializer(Epoch.class, new EpochJson.Reader());
         addDeserializer(Duration.class, new SecondsJson.Reader());

@@ -96,6 +96,7 @@ public final class SnapshotCodec {
             for (var entry : state.catalogue().keeping().leaving().entrySet()) {
                 rows.write(new LeavingRow(entry.getKey(), List.copyOf(entry.getValue())));
             }
+            OutboxRows.write(state.outbox(), rows);
         }
         target.write(out.getMessageDigest().digest());
         target.flush();
@@ -150,6 +151,9 @@ public final class SnapshotCodec {
             for (int i = 0; i < header.knownLeaving(); i++) {
                 state.leaving(typed.next(LeavingRow.class));
             }
+            if (header.outbox() != null) {
+                state.outbox(OutboxRows.read(header.outbox(), typed));
+            }
         } catch (UnreadableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -183,7 +187,8 @@ public final class SnapshotCodec {
                 positive(state.training().ledgers().size()),
                 positive(state.training().matches().size()),
                 positive(state.catalogue().keeping().pins().size()),
-                positive(state.catalogue().keeping().leaving().size()));
+                positive(state.catalogue().keeping().leaving().size()),
+                OutboxRows.header(state.outbox()));
     }
 
     private static @Nullable Integer positive(int count) {

@@ -1,8 +1,13 @@
 package io.ringrift.p2p.replication.codec;
 
+import io.ringrift.p2p.engine.Alarm;
 import io.ringrift.p2p.engine.Charter;
 import io.ringrift.p2p.engine.ClusterNode;
+import io.ringrift.p2p.engine.Delivery;
+import io.ringrift.p2p.engine.Endpoint;
+import io.ringrift.p2p.engine.EndpointSettings;
 import io.ringrift.p2p.engine.Keeping;
+import io.ringrift.p2p.engine.Mailbox;
 import io.ringrift.p2p.engine.MatchResult;
 import io.ringrift.p2p.engine.NodeProfile;
 import io.ringrift.p2p.engine.NodeStatus;
@@ -21,9 +26,11 @@ import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.training.TrainingPolicy;
+import io.ringrift.p2p.model.webhook.EndpointId;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -50,7 +57,8 @@ final class SnapshotRows {
             @Nullable Integer ledgers,
             @Nullable Integer matches,
             @Nullable Integer pins,
-            @Nullable Integer leaving) {
+            @Nullable Integer leaving,
+            @Nullable OutboxRow outbox) {
 
         int knownPins() {
             return pins == null ? 0 : pins;
@@ -85,6 +93,36 @@ final class SnapshotRows {
             return charter == null ? Charter.NONE : charter;
         }
     }
+
+    /**
+     * The outbox without its rows.
+     *
+     * @param messages rows that follow, then so many endpoints, then so many deliveries
+     */
+    record OutboxRow(
+            long last,
+            @Nullable NodeId leader,
+            List<AlarmRow> alarms,
+            int messages,
+            int endpoints,
+            int deliveries) {}
+
+    record AlarmRow(Alarm alarm, Instant since) {}
+
+    /** An endpoint with the counts of its mailbox. */
+    record EndpointRow(
+            EndpointId id,
+            EndpointSettings settings,
+            List<Endpoint.Signing> secrets,
+            boolean configured,
+            int version,
+            Instant createdAt,
+            Endpoint.@Nullable Disabled disabled,
+            Mailbox.Counts counts,
+            @Nullable Instant failingSince,
+            @Nullable Instant deliveredAt) {}
+
+    record DeliveryRow(EndpointId endpoint, long number, Delivery delivery) {}
 
     /**
      * A node.

@@ -7,6 +7,7 @@ import io.ringrift.p2p.engine.Keeping;
 import io.ringrift.p2p.engine.Ledger;
 import io.ringrift.p2p.engine.MatchResult;
 import io.ringrift.p2p.engine.NodeProfile;
+import io.ringrift.p2p.engine.Outbox;
 import io.ringrift.p2p.engine.QueueKey;
 import io.ringrift.p2p.engine.Submission;
 import io.ringrift.p2p.engine.Training;
@@ -56,6 +57,8 @@ final class StateBuilder {
 
     private final TreeMap<String, Ledger> ledgers = new TreeMap<>();
     private final TreeMap<JobId, MatchResult> matches = new TreeMap<>();
+
+    private Outbox outbox = Outbox.EMPTY;
 
     StateBuilder(Header header) {
         this.header = header;
@@ -133,6 +136,10 @@ final class StateBuilder {
         matches.put(row.job(), row.result());
     }
 
+    void outbox(Outbox read) {
+        outbox = read;
+    }
+
     ClusterState build() {
         return new ClusterState(
                 header.rulesVersion(),
@@ -154,6 +161,7 @@ final class StateBuilder {
                         header.trainingConfigured(),
                         header.knownSteering(),
                         TreePMap.fromSortedMap(ledgers),
-                        TreePMap.fromSortedMap(matches)));
+                        TreePMap.fromSortedMap(matches)),
+                outbox);
     }
 }

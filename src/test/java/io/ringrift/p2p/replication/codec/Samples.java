@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** One command of each kind with every field set, and the ones with nothing optional set. */
 final class Samples {
@@ -108,6 +109,10 @@ final class Samples {
     private Samples() {}
 
     static List<Command> commands() {
+        return Stream.of(ofTheCluster(), WebhookSamples.commands()).flatMap(List::stream).toList();
+    }
+
+    private static List<Command> ofTheCluster() {
         return List.of(
                 new Command.SubmitJob(AT, House.job(1), FULL, new IdempotencyKey("k-1"), "9f86d0"),
                 new Command.SubmitJob(AT.plusNanos(1), House.job(2), PLAIN, null, ""),

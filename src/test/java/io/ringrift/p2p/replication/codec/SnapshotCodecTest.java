@@ -76,6 +76,18 @@ class SnapshotCodecTest {
     }
 
     @Test
+    void whoIsToldWhatIsReadAndWritten() throws IOException {
+        ClusterState state = WebhookSamples.house().state();
+        byte[] written = write(state);
+        byte[] golden = Golden.read("v7/snapshot.hex", written);
+        assertThat(read(golden)).isEqualTo(state);
+        assertThat(StateHash.of(read(golden))).isEqualTo(StateHash.of(state));
+        assertThat(Invariants.check(read(golden))).isEmpty();
+        assertThat(written).isEqualTo(golden);
+        assertThat(state.outbox().messages()).isNotEmpty();
+    }
+
+    @Test
     void anEmptyStateSurvives() throws IOException {
         assertThat(read(write(ClusterState.EMPTY))).isEqualTo(ClusterState.EMPTY);
     }
