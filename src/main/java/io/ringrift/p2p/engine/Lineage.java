@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The models of a config.
@@ -59,6 +60,11 @@ public record Lineage(
     Lineage chosen(@Nullable Sha256 model, @Nullable ModelVersion takenBack) {
         return new Lineage(
                 model, promotions, candidates, takenBack == null ? versions : replaced(takenBack));
+    }
+
+    /** With other quarantines on its versions. */
+    Lineage marked(UnaryOperator<ModelVersion> marks) {
+        return new Lineage(champion, promotions, candidates, versions.stream().map(marks).toList());
     }
 
     private List<ModelVersion> replaced(ModelVersion changed) {

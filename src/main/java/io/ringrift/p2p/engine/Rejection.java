@@ -348,6 +348,20 @@ public sealed interface Rejection {
         }
     }
 
+    record UnknownQuarantine(int number) implements Rejection {
+        @Override
+        public String code() {
+            return "unknown_quarantine";
+        }
+    }
+
+    record TooManyQuarantines(int limit) implements Rejection {
+        @Override
+        public String code() {
+            return "too_many_quarantines";
+        }
+    }
+
     /**
      * A fault of this program, not of the command's sender; should never be seen.
      *

@@ -45,6 +45,8 @@ public final class Restoration {
     private final TreeMap<JobId, MatchResult> matches = new TreeMap<>();
     private final TreeMap<EndpointId, Endpoint> endpoints = new TreeMap<>();
     private final TreeMap<Long, Message> messages = new TreeMap<>();
+    private final TreeMap<JobId, GameResult> results = new TreeMap<>();
+    private final TreeMap<Integer, Quarantine> quarantines = new TreeMap<>();
     private int rows;
     private int text;
 
@@ -75,7 +77,13 @@ public final class Restoration {
                             _,
                             _,
                             Catalogue(var files, var marks, Keeping(var pins, var leaving)),
-                            Training(_, _, var ledgers, var matches),
+                            Training(
+                                    _,
+                                    _,
+                                    var ledgers,
+                                    var matches,
+                                    var results,
+                                    Quarantines(_, var quarantines)),
                             Outbox outbox) -> {
                 nodes.forEach(
                         (id, node) -> cut.row(cut.nodes, id, node, node.holds().size() * 100));
@@ -89,6 +97,8 @@ public final class Restoration {
                 ledgers.forEach((key, one) -> cut.row(cut.ledgers, key, one, text(one)));
                 matches.forEach((job, one) -> cut.row(cut.matches, job, one, 300));
                 cut.outbox(outbox);
+                results.forEach((job, one) -> cut.row(cut.results, job, one, 150));
+                quarantines.forEach((key, one) -> cut.row(cut.quarantines, key, one, 500));
             }
         }
         cut.close();
@@ -167,7 +177,11 @@ public final class Restoration {
                                 backup.training().configured(),
                                 backup.training().general(),
                                 TreePMap.fromSortedMap(ledgers),
-                                TreePMap.fromSortedMap(matches)),
+                                TreePMap.fromSortedMap(matches),
+                                TreePMap.fromSortedMap(results),
+                                new Quarantines(
+                                        backup.training().quarantines().changes(),
+                                        TreePMap.fromSortedMap(quarantines))),
                         Outbox.of(
                                 backup.outbox().last(),
                                 backup.outbox().leader(),
@@ -178,6 +192,8 @@ public final class Restoration {
         messages.clear();
         ledgers.clear();
         matches.clear();
+        results.clear();
+        quarantines.clear();
         files.clear();
         marks.clear();
         pins.clear();

@@ -31,7 +31,10 @@ public final class RulesVersion {
     /** Events are told to endpoints outside, from an outbox in the state. */
     public static final int WEBHOOKS = 7;
 
-    private static final int LATEST = WEBHOOKS;
+    /** The state knows where games came from, and data may be in quarantine. */
+    public static final int QUARANTINE = 8;
+
+    private static final int LATEST = QUARANTINE;
 
     private RulesVersion() {}
 
@@ -73,5 +76,10 @@ public final class RulesVersion {
     /** Whether the rules of {@link #WEBHOOKS} are in force. */
     public static boolean haveWebhooks(ClusterState state) {
         return state.rulesVersion() >= WEBHOOKS;
+    }
+
+    /** Whether the rules of {@link #QUARANTINE} are in force. */
+    public static boolean haveQuarantine(ClusterState state) {
+        return state.rulesVersion() >= QUARANTINE;
     }
 }

@@ -69,11 +69,20 @@ public record StateHash(long value) {
     /** States before {@link RulesVersion#TRAINING} have none. */
     private static long digest(Training training) {
         return switch (training) {
-            case Training(var configured, Steering general, var ledgers, var matches) ->
+            case Training(
+                            var configured,
+                            Steering general,
+                            var ledgers,
+                            var matches,
+                            var results,
+                            Quarantines(int changes, var quarantines)) ->
                     (configured == null ? 0 : entry("training", configured, ""))
                             + (general.equals(Steering.NONE) ? 0 : entry("steering", general, ""))
                             + entries("ledgers", ledgers)
-                            + entries("matches", matches);
+                            + entries("matches", matches)
+                            + entries("results", results)
+                            + entries("quarantines", quarantines)
+                            + (changes == 0 ? 0 : entry("quarantineChanges", changes, ""));
         };
     }
 

@@ -55,7 +55,8 @@ public final class Supplies {
 
     /**
      * Games and other shares count where a node has them that is there: what is only on nodes that
-     * are away may never come back, and nobody should wait for it.
+     * are away may never come back, and nobody should wait for it. What is in quarantine counts
+     * nowhere; a file that is asked for by its digest is what somebody wants.
      */
     public Supplies(ClusterState state, Needs needs) {
         this.needs = needs;
@@ -74,7 +75,7 @@ public final class Supplies {
     private void addStock(Catalogue catalogue, DataKind kind, String config) {
         Stock stock = stocks.computeIfAbsent(kind, _ -> new Stock());
         for (Catalogue.Held held : catalogue.of(kind, config)) {
-            if (isThere(held)) {
+            if (isThere(held) && !state.training().isTainted(held.file())) {
                 add(held);
                 stock.all.add(held.file());
                 for (NodeId node : held.holders()) {

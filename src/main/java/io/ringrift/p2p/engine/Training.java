@@ -1,6 +1,8 @@
 package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataScope;
 import io.ringrift.p2p.model.training.TrainingPolicy;
 
 import org.jspecify.annotations.Nullable;
@@ -13,12 +15,16 @@ import org.pcollections.TreePMap;
  * @param general what people ordered in its place for all configs
  * @param ledgers one per config, at most {@value #MAX_CONFIGS}
  * @param matches results of evaluation jobs, at most {@value #MAX_MATCHES}; the oldest go first
+ * @param results of self-play that was counted, at most {@value #MAX_RESULTS}; the oldest go first
+ * @param quarantines data that nobody should learn from
  */
 public record Training(
         @Nullable TrainingPolicy configured,
         Steering general,
         TreePMap<String, Ledger> ledgers,
-        TreePMap<JobId, MatchResult> matches) {
+        TreePMap<JobId, MatchResult> matches,
+        TreePMap<JobId, GameResult> results,
+        Quarantines quarantines) {
 
     /** Configs that have a ledger; the games of others are counted for the whole only. */
     public static final int MAX_CONFIGS = 10_000;
@@ -26,8 +32,20 @@ public record Training(
     /** Evaluation results that are kept: at 40 games each four million games. */
     public static final int MAX_MATCHES = 100_000;
 
+    /**
+     * Self-play results whose origin is remembered: at half an hour each three weeks of a thousand
+     * nodes. What is forgotten stays counted as it was.
+     */
+    public static final int MAX_RESULTS = 1_000_000;
+
     public static final Training NONE =
-            new Training(null, Steering.NONE, TreePMap.empty(), TreePMap.empty());
+            new Training(
+                    null,
+                    Steering.NONE,
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    TreePMap.empty(),
+                    Quarantines.NONE);
 
     /** What holds for a config: its own policy, else the general one, else the configured one. */
     public TrainingPolicy policy(Ledger ledger) {
@@ -57,16 +75,43 @@ public record Training(
         return ledgers.size() < MAX_CONFIGS || ledgers.containsKey(configKey);
     }
 
+    /** Whether nobody should learn from a file: by what it says, or by what its job brought. */
+    public boolean isTainted(DataFile file) {
+        if (quarantines.active().isEmpty()) {
+            return false;
+        }
+        JobId job = file.producer().job();
+        GameResult result = job == null ? null : results.get(job);
+        return quarantines.cover(file) || (result != null && quarantines.cover(result));
+    }
+
+    /** Whether a scope means a file: by what it says, or by what its job brought. */
+    public boolean isIn(DataScope scope, DataFile file) {
+        JobId job = file.producer().job();
+        GameResult result = job == null ? null : results.get(job);
+        return scope.covers(file) || (result != null && result.isOf(scope));
+    }
+
     Training with(Ledger ledger) {
-        return new Training(configured, general, ledgers.plus(ledger.configKey(), ledger), matches);
+        return new Training(
+                configured,
+                general,
+                ledgers.plus(ledger.configKey(), ledger),
+                matches,
+                results,
+                quarantines);
     }
 
     Training with(Steering other) {
-        return new Training(configured, other, ledgers, matches);
+        return new Training(configured, other, ledgers, matches, results, quarantines);
     }
 
     Training configured(TrainingPolicy policy) {
-        return new Training(policy, general, ledgers, matches);
+        return new Training(policy, general, ledgers, matches, results, quarantines);
+    }
+
+    Training with(Quarantines other) {
+        return new Training(configured, general, ledgers, matches, results, other);
     }
 
     Training with(JobId job, MatchResult result) {
@@ -75,7 +120,13 @@ public record Training(
                 configured,
                 general,
                 ledgers,
-                next.size() > MAX_MATCHES ? next.minus(next.firstKey()) : next);
+                next.size() > MAX_MATCHES ? next.minus(next.firstKey()) : next,
+                results,
+                quarantines);
+    }
+
+    Training with(TreePMap<JobId, GameResult> other) {
+        return new Training(configured, general, ledgers, matches, other, quarantines);
     }
 
     Training plusAll(Training other) {
@@ -83,6 +134,10 @@ public record Training(
                 other.configured,
                 other.general,
                 ledgers.plusAll(other.ledgers),
-                matches.plusAll(other.matches));
+                matches.plusAll(other.matches),
+                results.plusAll(other.results),
+                new Quarantines(
+                        other.quarantines.changes(),
+                        quarantines.active().plusAll(other.quarantines.active())));
     }
 }

@@ -6,6 +6,7 @@ import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.match.MatchScore;
+import io.ringrift.p2p.model.training.ModelVersion;
 import io.ringrift.p2p.model.training.TrainingDecision;
 import io.ringrift.p2p.model.training.TrainingPolicy;
 
@@ -31,6 +32,12 @@ public sealed interface TrainingEvent extends Event {
             @Nullable String configKey,
             @Nullable TrainingPolicy policy)
             implements TrainingEvent {}
+
+    /** Nobody should learn from some data. */
+    record DataQuarantined(Instant at, Quarantine quarantine) implements TrainingEvent {}
+
+    /** That was taken back. */
+    record QuarantineLifted(Instant at, Mandate mandate, int number) implements TrainingEvent {}
 
     /** Something that happened to one config. */
     sealed interface OfConfig extends TrainingEvent {
@@ -67,13 +74,15 @@ public sealed interface TrainingEvent extends Event {
      *
      * @param jobId the training that made it, null when a person named it
      * @param mandate who named it, null when a training made it
+     * @param origin how it was made; null when that is not known
      */
     record CandidateRegistered(
             Instant at,
             String configKey,
             @Nullable JobId jobId,
             DataKey file,
-            @Nullable Mandate mandate)
+            @Nullable Mandate mandate,
+            ModelVersion.@Nullable Origin origin)
             implements OfConfig {}
 
     record MatchOrdered(Instant at, String configKey, Sha256 candidate, JobId jobId, int games)

@@ -3,11 +3,13 @@ package io.ringrift.p2p.engine;
 import io.ringrift.p2p.engine.Event.JobCompleted;
 import io.ringrift.p2p.engine.TrainingEvent.CandidateRegistered;
 import io.ringrift.p2p.engine.TrainingEvent.ChampionChosen;
+import io.ringrift.p2p.engine.TrainingEvent.DataQuarantined;
 import io.ringrift.p2p.engine.TrainingEvent.MatchFailed;
 import io.ringrift.p2p.engine.TrainingEvent.MatchOrdered;
 import io.ringrift.p2p.engine.TrainingEvent.MatchRecorded;
 import io.ringrift.p2p.engine.TrainingEvent.ModelPromoted;
 import io.ringrift.p2p.engine.TrainingEvent.ModelRejected;
+import io.ringrift.p2p.engine.TrainingEvent.QuarantineLifted;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingBroughtNothing;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingConfigured;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingDecided;
@@ -23,6 +25,9 @@ import io.ringrift.p2p.model.training.ModelVersion;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What happens to ledgers. */
 final class TrainingEvolution {
@@ -31,23 +36,26 @@ final class TrainingEvolution {
 
     static ClusterState evolve(ClusterState state, TrainingEvent event) {
         Training now = state.training();
-        return state.withTraining(
-                switch (event) {
-                    case TrainingConfigured e -> now.configured(e.policy());
-                    case TrainingPolicySet e ->
+        return switch (event) {
+            case DataQuarantined e -> TaintEvolution.ordered(state, e.quarantine());
+            case QuarantineLifted e -> TaintEvolution.lifted(state, e.number());
+            case TrainingConfigured e -> state.withTraining(now.configured(e.policy()));
+            case TrainingPolicySet e ->
+                    state.withTraining(
                             e.configKey() == null
                                     ? now.with(now.general().with(e.policy()))
-                                    : now.with(steered(now.ledger(e.configKey()), e));
-                    case MatchRecorded e -> recorded(now, e);
-                    case TrainingEvent.OfConfig e -> now.with(evolve(now.ledger(e.configKey()), e));
-                });
+                                    : now.with(steered(now.ledger(e.configKey()), e)));
+            case MatchRecorded e -> state.withTraining(recorded(now, e));
+            case TrainingEvent.OfConfig e ->
+                    state.withTraining(now.with(evolve(now, now.ledger(e.configKey()), e)));
+        };
     }
 
     private static Ledger steered(Ledger ledger, TrainingPolicySet e) {
         return ledger.with(ledger.steering().with(e.policy()));
     }
 
-    private static Ledger evolve(Ledger ledger, TrainingEvent.OfConfig event) {
+    private static Ledger evolve(Training now, Ledger ledger, TrainingEvent.OfConfig event) {
         return switch (event) {
             case TrainingPaused e -> ledger.with(ledger.steering().paused(e.mandate()));
             case TrainingResumed _ -> ledger.with(ledger.steering().paused(null));
@@ -61,10 +69,12 @@ final class TrainingEvolution {
                                             e.at(),
                                             e.games(),
                                             e.champion(),
-                                            null));
+                                            null,
+                                            TaintEvolution.firstGeneration(now, ledger),
+                                            List.of()));
             case TrainingBroughtNothing e ->
                     ledger.running(null).with(ledger.games().failed(e.at()));
-            case CandidateRegistered e -> registered(ledger, e);
+            case CandidateRegistered e -> registered(now, ledger, e);
             case MatchOrdered e -> ordered(ledger, e);
             case MatchRecorded e -> counted(ledger, e);
             case MatchFailed e ->
@@ -77,7 +87,7 @@ final class TrainingEvolution {
         };
     }
 
-    private static Ledger registered(Ledger ledger, CandidateRegistered e) {
+    private static Ledger registered(Training now, Ledger ledger, CandidateRegistered e) {
         TrainingRun run = ledger.run();
         ModelVersion candidate =
                 new ModelVersion(
@@ -91,10 +101,28 @@ final class TrainingEvolution {
                         null,
                         null,
                         ledger.lineage().champion(),
-                        MatchScore.NONE);
+                        MatchScore.NONE,
+                        e.origin(),
+                        taints(now, ledger, e));
         return ledger.running(null)
                 .with(ledger.lineage().plus(candidate))
                 .testing(Trial.of(e.file(), ledger.lineage().champion()));
+    }
+
+    /** Those of its training, and those of what its node made. */
+    private static List<Integer> taints(Training now, Ledger ledger, CandidateRegistered e) {
+        ModelVersion.Origin origin = e.origin();
+        Set<Integer> taints = new TreeSet<>();
+        if (ledger.run() != null) {
+            taints.addAll(ledger.run().taints());
+        }
+        for (Quarantine one : now.quarantines().active().values()) {
+            if (origin != null
+                    && one.scope().covers(origin.node(), e.configKey(), null, origin.trainedAt())) {
+                taints.add(one.number());
+            }
+        }
+        return List.copyOf(taints);
     }
 
     private static Ledger ordered(Ledger ledger, MatchOrdered e) {
@@ -185,7 +213,9 @@ final class TrainingEvolution {
         if (job.spec().type() == JobType.SELFPLAY && e.games() > 0 && now.hasRoomFor(configKey)) {
             Ledger ledger = now.ledger(configKey);
             return state.withTraining(
-                    now.with(ledger.with(ledger.games().landed(e.games(), e.at()))));
+                    RulesVersion.haveQuarantine(state)
+                            ? TaintEvolution.landed(now, job, e)
+                            : now.with(ledger.with(ledger.games().landed(e.games(), e.at()))));
         }
         Ledger ledger = trainedBy(now, job);
         TrainingRun run = ledger == null ? null : ledger.run();

@@ -2,6 +2,7 @@ package io.ringrift.p2p.engine;
 
 import io.ringrift.p2p.engine.NodeStatus.Mandate;
 import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.DataScope;
 import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.training.TrainingPolicy;
 
@@ -50,7 +51,20 @@ public sealed interface TrainingOrder extends Command {
      * Make a model the champion without a test, mostly an earlier one.
      *
      * @param champion null for the untrained model
+     * @param marksGames whether the games of the models that it takes back go into quarantine,
+     *     under {@link RulesVersion#QUARANTINE}; null for no
      */
-    record ChooseChampion(Instant at, Mandate mandate, String configKey, @Nullable Sha256 champion)
+    record ChooseChampion(
+            Instant at,
+            Mandate mandate,
+            String configKey,
+            @Nullable Sha256 champion,
+            @Nullable Boolean marksGames)
             implements OfConfig {}
+
+    /** Let nobody learn from some data. Used under {@link RulesVersion#QUARANTINE}. */
+    record QuarantineData(Instant at, Mandate mandate, DataScope scope) implements TrainingOrder {}
+
+    /** Let data be used again. Used under {@link RulesVersion#QUARANTINE}. */
+    record LiftQuarantine(Instant at, Mandate mandate, int number) implements TrainingOrder {}
 }

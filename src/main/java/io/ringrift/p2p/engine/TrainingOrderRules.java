@@ -8,8 +8,10 @@ import io.ringrift.p2p.engine.TrainingEvent.TrainingPaused;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingPolicySet;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingResumed;
 import io.ringrift.p2p.engine.TrainingOrder.ChooseChampion;
+import io.ringrift.p2p.engine.TrainingOrder.LiftQuarantine;
 import io.ringrift.p2p.engine.TrainingOrder.NominateModel;
 import io.ringrift.p2p.engine.TrainingOrder.PauseTraining;
+import io.ringrift.p2p.engine.TrainingOrder.QuarantineData;
 import io.ringrift.p2p.engine.TrainingOrder.ResumeTraining;
 import io.ringrift.p2p.engine.TrainingOrder.SetTrainingPolicy;
 import io.ringrift.p2p.model.data.DataKind;
@@ -32,6 +34,8 @@ final class TrainingOrderRules {
                             : Accepted.of(new TrainingResumed(c.at(), c.mandate(), c.configKey()));
             case NominateModel c -> nominate(state, c);
             case ChooseChampion c -> choose(state, c);
+            case QuarantineData c -> TaintRules.quarantine(state, c);
+            case LiftQuarantine c -> TaintRules.lift(state, c);
         };
     }
 
@@ -79,7 +83,12 @@ final class TrainingOrderRules {
                 ? refused
                 : Accepted.of(
                         new CandidateRegistered(
-                                c.at(), c.configKey(), null, c.file(), c.mandate()));
+                                c.at(),
+                                c.configKey(),
+                                null,
+                                c.file(),
+                                c.mandate(),
+                                TrainingRules.origin(state, ledger, held.file())));
     }
 
     /** Only what self-play could get hold of: the untrained model or one that some node has. */
@@ -95,8 +104,9 @@ final class TrainingOrderRules {
         if (c.champion() != null && !isThere(state, c.configKey(), c.champion())) {
             return TrainingRules.moved(ledger, "no node has a model with that content");
         }
-        return Accepted.of(
-                new ChampionChosen(c.at(), c.mandate(), c.configKey(), c.champion(), before));
+        ChampionChosen chosen =
+                new ChampionChosen(c.at(), c.mandate(), c.configKey(), c.champion(), before);
+        return new Accepted(TaintRules.rolledBack(state, ledger, c, chosen));
     }
 
     private static boolean isThere(ClusterState state, String configKey, Sha256 model) {

@@ -19,8 +19,10 @@ import io.ringrift.p2p.engine.TrainingStep.RegisterCandidate;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
+import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.DataKind;
+import io.ringrift.p2p.model.training.ModelVersion;
 import io.ringrift.p2p.model.training.TrainingDecision;
 
 import org.jspecify.annotations.Nullable;
@@ -121,7 +123,25 @@ final class TrainingRules {
         return refused != null
                 ? refused
                 : Accepted.of(
-                        new CandidateRegistered(c.at(), c.configKey(), c.jobId(), c.file(), null));
+                        new CandidateRegistered(
+                                c.at(),
+                                c.configKey(),
+                                c.jobId(),
+                                c.file(),
+                                null,
+                                origin(state, ledger, held.file())));
+    }
+
+    /** What its file says; earlier rules wrote nothing of it down. */
+    static ModelVersion.@Nullable Origin origin(ClusterState state, Ledger ledger, DataFile file) {
+        TrainingRun run = ledger.run();
+        return RulesVersion.haveQuarantine(state)
+                ? new ModelVersion.Origin(
+                        run == null ? 1 : run.from(),
+                        file.producer().node(),
+                        file.producer().codeVersion(),
+                        file.at())
+                : null;
     }
 
     static @Nullable Refused isNoModel(Ledger ledger, DataKey file, Catalogue.Held held) {

@@ -6,6 +6,8 @@ import io.ringrift.p2p.model.data.Sha256;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * The training of a config that was triggered last, until its model is a candidate.
@@ -16,6 +18,8 @@ import java.time.Instant;
  * @param games new games that there were then; they count as used once it completes
  * @param parent the champion that it starts from; null for the untrained one
  * @param completedAt when its result was counted, null before
+ * @param from first generation of data that it learns from; the last is its own
+ * @param taints numbers of the quarantines whose data it may have learned from
  */
 public record TrainingRun(
         JobId job,
@@ -23,9 +27,30 @@ public record TrainingRun(
         Instant at,
         long games,
         @Nullable Sha256 parent,
-        @Nullable Instant completedAt) {
+        @Nullable Instant completedAt,
+        Integer from,
+        List<Integer> taints) {
+
+    /** What earlier rules did not write down has its first value. */
+    public TrainingRun {
+        from = Objects.requireNonNullElse(from, 1);
+        taints = taints == null ? List.of() : List.copyOf(taints);
+    }
 
     TrainingRun completed(Instant when) {
-        return new TrainingRun(job, generation, at, games, parent, when);
+        return new TrainingRun(job, generation, at, games, parent, when, from, taints);
+    }
+
+    TrainingRun with(long newGames) {
+        return new TrainingRun(job, generation, at, newGames, parent, completedAt, from, taints);
+    }
+
+    TrainingRun with(List<Integer> others) {
+        return new TrainingRun(job, generation, at, games, parent, completedAt, from, others);
+    }
+
+    /** Whether it learns from games of a generation of data. */
+    boolean learnsFrom(int data) {
+        return from <= data && data <= generation;
     }
 }

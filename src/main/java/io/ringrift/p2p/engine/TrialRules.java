@@ -76,6 +76,14 @@ final class TrialRules {
             return TrainingRules.moved(
                     ledger, games + " games are not 1 to " + ordered + ", which were ordered");
         }
+        if (state.training().quarantines().cover(counted.node(), c.configKey(), null, c.at())) {
+            return Accepted.of(
+                    new MatchFailed(
+                            c.at(),
+                            c.configKey(),
+                            c.jobId(),
+                            "what node " + counted.node() + " makes is in quarantine"));
+        }
         return Accepted.of(
                 new MatchRecorded(
                         c.at(),
@@ -139,6 +147,9 @@ final class TrialRules {
             return rejected(state, ledger, trial, at, "no node has its file any more");
         }
         List<Event> events = cancelled(state, trial, at);
+        events.addAll(
+                TaintRules.championAgain(
+                        state, ledger.configKey(), trial.candidate().sha256(), at));
         events.add(
                 new ModelPromoted(
                         at,

@@ -47,7 +47,13 @@ record Subjects(List<JobId> jobs, List<NodeId> nodes) {
             case TrainingEvent.MatchRecorded e -> of(e.jobId(), e.node());
             case TrainingEvent.MatchFailed e -> of(e.jobId(), (NodeId) null);
             case TrainingEvent.CandidateRegistered e ->
-                    e.jobId() == null ? NOBODY : of(e.jobId(), (NodeId) null);
+                    new Subjects(
+                            e.jobId() == null ? List.of() : List.of(e.jobId()),
+                            e.origin() == null ? List.of() : List.of(e.origin().node()));
+            case TrainingEvent.DataQuarantined e ->
+                    e.quarantine().scope().node() == null
+                            ? NOBODY
+                            : of(e.quarantine().scope().node());
             case TrainingEvent _ -> NOBODY;
             case DataEvent.CopiesReleased e -> of(e.node());
             case DataEvent.CopiesDeleted e -> of(e.node());

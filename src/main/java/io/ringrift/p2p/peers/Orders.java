@@ -8,6 +8,7 @@ import io.ringrift.p2p.model.Attempt;
 import io.ringrift.p2p.model.AttemptToken;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Timing;
 import io.ringrift.p2p.model.wire.RunningAttempt;
@@ -85,7 +86,7 @@ record Orders(
                             known,
                             wanted,
                             drained,
-                            lease(state, job, timing));
+                            start(state, job, entry.getValue(), timing));
                 }
             }
         }
@@ -115,6 +116,19 @@ record Orders(
         };
     }
 
+    private static StartOrder start(ClusterState state, Job job, Hold hold, Timing timing) {
+        Needs needs = job.spec().needs();
+        return new StartOrder(
+                job.id(),
+                hold.attempt(),
+                hold.token(),
+                job.spec(),
+                lease(state, job, timing),
+                needs == null || needs.configKey() == null
+                        ? null
+                        : state.training().quarantines().scopes(needs.configKey()));
+    }
+
     private static @Nullable Long lease(ClusterState state, Job job, Timing timing) {
         return state.policy().nodeRules().onLost(job.spec().type()).needsLease()
                 ? timing.exclusiveLease().toMillis()
@@ -141,7 +155,7 @@ record Orders(
             Set<AttemptRef> known,
             Set<AttemptRef> wanted,
             @Nullable Kind drained,
-            @Nullable Long lease) {
+            StartOrder order) {
         AttemptRef ref = new AttemptRef(job.id(), hold.attempt(), hold.token());
         boolean started = job.startedAt() != null;
         wanted.add(ref);
@@ -160,7 +174,7 @@ record Orders(
         } else if (drained != null) {
             preempted.add(ref);
         } else {
-            start.add(new StartOrder(ref.jobId(), ref.attempt(), ref.token(), job.spec(), lease));
+            start.add(order);
         }
     }
 }

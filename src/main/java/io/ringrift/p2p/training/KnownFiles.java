@@ -17,10 +17,14 @@ final class KnownFiles {
 
     private KnownFiles() {}
 
-    /** Games in all of them. */
+    /** Games in all of them that are not in quarantine. */
     static long games(ClusterState state, String configKey) {
         DataSum sum = new DataSum();
-        state.catalogue().of(DataKind.GAMES, configKey).forEach(held -> sum.add(held.file()));
+        for (Catalogue.Held held : state.catalogue().of(DataKind.GAMES, configKey)) {
+            if (!state.training().isTainted(held.file())) {
+                sum.add(held.file());
+            }
+        }
         return sum.games();
     }
 

@@ -3,11 +3,13 @@ package io.ringrift.p2p.training;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.GameCount;
 import io.ringrift.p2p.engine.Ledger;
+import io.ringrift.p2p.engine.Lineage;
 import io.ringrift.p2p.engine.NodeStatus.Mandate;
 import io.ringrift.p2p.engine.TrainingRun;
 import io.ringrift.p2p.engine.TrainingVerdicts;
 import io.ringrift.p2p.engine.Trial;
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.match.EloRating;
 import io.ringrift.p2p.model.match.MatchScore;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What is known of the learning of one config.
@@ -65,6 +68,7 @@ record LedgerView(
             double currentElo,
             double eloError,
             long knownGames,
+            long gamesInQuarantine,
             @Nullable Instant lastTrainedAt,
             @Nullable Instant lastRunEndedAt) {}
 
@@ -80,10 +84,16 @@ record LedgerView(
             @Nullable String missing,
             @Nullable String forecast) {}
 
-    /** A training under way. */
+    /**
+     * A training under way.
+     *
+     * @param quarantines whose data it may have read; left out for none
+     */
     record Run(
             JobId jobId,
             int generation,
+            int firstGeneration,
+            @Nullable List<Integer> quarantines,
             Instant triggeredAt,
             long games,
             @Nullable Sha256 parent,
@@ -116,7 +126,15 @@ record LedgerView(
         }
     }
 
-    /** A model that was a candidate. */
+    /**
+     * A model that was a candidate.
+     *
+     * @param firstGeneration of the data that it learned from, up to {@code generation}
+     * @param nodeId that made it
+     * @param codeVersion of the program that made it, as far as it said
+     * @param quarantines whose data it may have learned from; left out for none
+     * @param inheritedQuarantines of the models that it descends from; left out for none
+     */
     record Version(
             int number,
             Sha256 sha256,
@@ -124,7 +142,12 @@ record LedgerView(
             ModelVersion.Status status,
             @Nullable Sha256 parent,
             @Nullable JobId jobId,
+            @Nullable Integer firstGeneration,
             int generation,
+            @Nullable NodeId nodeId,
+            @Nullable String codeVersion,
+            @Nullable List<Integer> quarantines,
+            @Nullable List<Integer> inheritedQuarantines,
             Instant at,
             @Nullable Instant judgedAt,
             @Nullable String reason,
@@ -133,7 +156,10 @@ record LedgerView(
             double elo,
             double eloError) {
 
-        static Version of(ModelVersion version, EloRating rating) {
+        static Version of(Lineage lineage, ModelVersion version, EloRating rating) {
+            ModelVersion.Origin origin = version.origin();
+            Set<Integer> inherited = Descent.taints(lineage, version);
+            version.taints().forEach(inherited::remove);
             return new Version(
                     version.number(),
                     version.sha256(),
@@ -141,7 +167,12 @@ record LedgerView(
                     version.status(),
                     version.parent(),
                     version.trainedBy(),
+                    origin == null || version.trainedBy() == null ? null : origin.from(),
                     version.generation(),
+                    origin == null ? null : origin.node(),
+                    origin == null ? null : origin.codeVersion(),
+                    orNull(version.taints()),
+                    orNull(List.copyOf(inherited)),
                     version.at(),
                     version.judgedAt(),
                     version.reason(),
@@ -170,6 +201,7 @@ record LedgerView(
                         elo.elo(),
                         elo.error(),
                         known,
+                        games.tainted(),
                         games.trainedAt(),
                         games.runEndedAt()),
                 new Verdict(
@@ -190,6 +222,7 @@ record LedgerView(
                         .map(
                                 version ->
                                         Version.of(
+                                                ledger.lineage(),
                                                 version,
                                                 ratings.of(
                                                         state.training(),
@@ -199,12 +232,18 @@ record LedgerView(
                 ledger.steering().paused());
     }
 
+    private static @Nullable List<Integer> orNull(List<Integer> numbers) {
+        return numbers.isEmpty() ? null : numbers;
+    }
+
     private static @Nullable Run run(@Nullable TrainingRun run) {
         return run == null
                 ? null
                 : new Run(
                         run.job(),
                         run.generation(),
+                        run.from(),
+                        orNull(run.taints()),
                         run.at(),
                         run.games(),
                         run.parent(),

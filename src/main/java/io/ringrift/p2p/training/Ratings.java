@@ -33,8 +33,9 @@ final class Ratings {
      *
      * @param candidates that there were
      * @param judged whether the last of them was
+     * @param quarantines changes of what is in quarantine
      */
-    private record Basis(int candidates, boolean judged, double anchorElo) {}
+    private record Basis(int candidates, boolean judged, double anchorElo, int quarantines) {}
 
     /** The champion's rating; that of the untrained model where there is none. */
     EloRating champion(Training training, Ledger ledger) {
@@ -47,7 +48,12 @@ final class Ratings {
      */
     EloRating of(Training training, Ledger ledger, @Nullable Sha256 model) {
         double anchorElo = training.policy(ledger).thresholds().initialElo();
-        Basis basis = new Basis(ledger.lineage().candidates(), ledger.trial() == null, anchorElo);
+        Basis basis =
+                new Basis(
+                        ledger.lineage().candidates(),
+                        ledger.trial() == null,
+                        anchorElo,
+                        training.quarantines().changes());
         Rated rated =
                 known.compute(
                         ledger.configKey(),
@@ -63,6 +69,7 @@ final class Ratings {
         List<MatchRow> rows =
                 training.matches().values().stream()
                         .filter(match -> match.configKey().equals(configKey))
+                        .filter(match -> !training.quarantines().cover(match))
                         // A model against itself says nothing of its strength.
                         .filter(match -> !match.candidate().equals(match.baseline()))
                         .map(Ratings::row)

@@ -18,6 +18,15 @@ final class Sentences {
                     (e.configKey() == null ? "all configs" : e.configKey())
                             + ": another training policy, by "
                             + e.mandate().by();
+            case TrainingEvent.DataQuarantined e ->
+                    "quarantine "
+                            + e.quarantine().number()
+                            + " by "
+                            + e.quarantine().mandate().by()
+                            + ": "
+                            + e.quarantine().mandate().reason();
+            case TrainingEvent.QuarantineLifted e ->
+                    "quarantine " + e.number() + " is taken back by " + e.mandate().by();
             case TrainingEvent.OfConfig e -> e.configKey() + ": " + ofConfig(e);
         };
     }

@@ -111,8 +111,10 @@ class TrainingController {
      *
      * @param to the model that is to be the champion, by its SHA-256; without it the one that the
      *     present champion beat
+     * @param keepGames whether the games of the models that are taken back stay in use; without it
+     *     they go into quarantine
      */
-    record Rollback(@Nullable String reason, @Nullable String to) {}
+    record Rollback(@Nullable String reason, @Nullable String to, @Nullable Boolean keepGames) {}
 
     /** The body of a nomination: which model is to be tested. */
     record Nomination(@Nullable String reason, @Nullable String sha256) {}
@@ -129,6 +131,28 @@ class TrainingController {
     @GetMapping("/training/{configKey}")
     LedgerView show(@PathVariable String configKey, Picture picture) {
         return view(picture.state(), configKey);
+    }
+
+    /** Where a model comes from; the latest version with that content. */
+    @GetMapping("/training/{configKey}/models/{sha256}")
+    LineageView lineage(
+            @PathVariable String configKey, @PathVariable String sha256, Picture picture) {
+        Ledger ledger = TrainingDesk.find(picture.state(), config(configKey));
+        Sha256 model = digest("sha256", sha256);
+        ModelVersion version =
+                ledger.lineage()
+                        .version(model)
+                        .orElseThrow(
+                                () ->
+                                        Problem.of(
+                                                HttpStatus.NOT_FOUND,
+                                                "unknown_model",
+                                                "No candidate of "
+                                                        + configKey
+                                                        + " had the SHA-256 "
+                                                        + model
+                                                        + "."));
+        return LineageView.of(picture.state(), ledger, version, ratings);
     }
 
     @GetMapping("/training/decisions")
@@ -210,7 +234,8 @@ class TrainingController {
         var mandate = Mandates.of(request, body == null ? null : body.reason());
         Ledger ledger = TrainingDesk.find(picture.state(), config(configKey));
         Sha256 to = body == null || body.to() == null ? before(ledger) : digest("to", body.to());
-        return ordered(new TrainingOrder.ChooseChampion(now(), mandate, configKey, to));
+        boolean keeps = body != null && Boolean.TRUE.equals(body.keepGames());
+        return ordered(new TrainingOrder.ChooseChampion(now(), mandate, configKey, to, !keeps));
     }
 
     /** The model that the champion beat; null for the untrained one. */

@@ -30,11 +30,13 @@ final class TrainingDesk {
 
     /** Puts it into the log; returns the state that holds it. */
     ClusterState order(TrainingOrder order) {
-        if (!RulesVersion.haveTraining(log.picture().state())) {
+        ClusterState now = log.picture().state();
+        boolean isNew =
+                order instanceof TrainingOrder.QuarantineData
+                        || order instanceof TrainingOrder.LiftQuarantine;
+        if (!RulesVersion.haveTraining(now) || (isNew && !RulesVersion.haveQuarantine(now))) {
             throw Problem.tryLater(
-                    "rules_too_old",
-                    "Not every voter runs a release that knows of training yet.",
-                    30);
+                    "rules_too_old", "Not every voter runs a release that knows of that yet.", 30);
         }
         switch (gate.submit(order).decision()) {
             case Decision.Accepted(var events) -> events.forEach(TrainingDesk::tell);
@@ -57,7 +59,7 @@ final class TrainingDesk {
         return ledger;
     }
 
-    private static RuntimeException refusal(Rejection why) {
+    static RuntimeException refusal(Rejection why) {
         return switch (why) {
             case Rejection.UnknownConfig r ->
                     Problem.of(
@@ -83,6 +85,18 @@ final class TrainingDesk {
                             HttpStatus.CONFLICT,
                             r.code(),
                             "There are " + r.limit() + " configs with a ledger, no more fit.");
+            case Rejection.UnknownQuarantine r ->
+                    Problem.of(
+                            HttpStatus.NOT_FOUND,
+                            r.code(),
+                            "No quarantine " + r.number() + " is in force.");
+            case Rejection.TooManyQuarantines r ->
+                    Problem.of(
+                            HttpStatus.CONFLICT,
+                            r.code(),
+                            "There are "
+                                    + r.limit()
+                                    + " quarantines; take one back, or order a longer time.");
             default -> Problem.of(HttpStatus.CONFLICT, why.code(), "Refused: " + why + ".");
         };
     }

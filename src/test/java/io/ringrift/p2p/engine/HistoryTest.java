@@ -82,13 +82,14 @@ class HistoryTest {
         assertThat(events).containsExactlyInAnyOrderElementsOf(leaves(Event.class));
         assertThat(refusals)
                 // Such limits take more of everything than a random history has.
-                .hasSize(leaves(Rejection.class).size() - 5)
+                .hasSize(leaves(Rejection.class).size() - 6)
                 .doesNotContain(
                         "engine_fault",
                         "too_many_files",
                         "too_many_configs",
                         "too_many_pins",
-                        "too_many_endpoints");
+                        "too_many_endpoints",
+                        "too_many_quarantines");
     }
 
     static Set<String> leaves(Class<?> sealed) {

@@ -8,9 +8,11 @@ import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.DataScope;
 import io.ringrift.p2p.model.data.Producer;
 import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.match.MatchScore;
@@ -194,7 +196,15 @@ final class RandomTraining {
 
     private Command order() {
         DataKey model = House.file("f" + random.nextInt(4), random.nextInt(3)).key();
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(11)) {
+            case 8, 9 -> new TrainingOrder.QuarantineData(now, MANDATE, scope());
+            case 10 ->
+                    new TrainingOrder.LiftQuarantine(
+                            now,
+                            MANDATE,
+                            state.training().quarantines().active().isEmpty()
+                                    ? 1
+                                    : state.training().quarantines().active().firstKey());
             case 0, 1 ->
                     new TrainingOrder.SetTrainingPolicy(
                             now,
@@ -207,8 +217,24 @@ final class RandomTraining {
             case 4 -> new TrainingOrder.NominateModel(now, MANDATE, CONFIG, model);
             default ->
                     new TrainingOrder.ChooseChampion(
-                            now, MANDATE, CONFIG, random.nextBoolean() ? null : model.sha256());
+                            now,
+                            MANDATE,
+                            CONFIG,
+                            random.nextBoolean() ? null : model.sha256(),
+                            random.nextBoolean() ? true : null);
         };
+    }
+
+    /** Some hours of a node, or what a model has played. */
+    private DataScope scope() {
+        Instant from = now.minusSeconds(random.nextInt(100_000));
+        Sha256 model = random.nextInt(3) == 0 ? ledger.lineage().champion() : null;
+        return new DataScope(
+                model == null ? new NodeId("n" + random.nextInt(4)) : null,
+                random.nextBoolean() ? CONFIG : null,
+                model,
+                from,
+                random.nextBoolean() ? null : from.plusSeconds(1 + random.nextInt(50_000)));
     }
 
     private TrainingPolicy policy() {

@@ -7,9 +7,12 @@ import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.Needs;
+import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.DataScope;
 import io.ringrift.p2p.model.data.Producer;
 import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.match.MatchScore;
@@ -21,6 +24,7 @@ import io.ringrift.p2p.model.training.TrainingThresholds;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -28,7 +32,7 @@ import java.util.stream.IntStream;
  * A house in which models learn, with short words for it. A training is due at 100 games; the model
  * of job 10 is what {@code model(10)} says.
  */
-final class School {
+public final class School {
 
     static final String CONFIG = "hex5_2p";
     static final Mandate MANDATE = new Mandate("ann", "holidays");
@@ -39,6 +43,22 @@ final class School {
 
     School() {
         obeys(policy(0));
+    }
+
+    /** Of everything that ledgers hold something. */
+    public static ClusterState learned() {
+        School school = new School();
+        school.promoted(10);
+        school.plays("a", 100, school.model(10).sha256());
+        school.evaluate(11);
+        school.completes(11);
+        school.publishes(10, 11);
+        school.house.accept(school.registration(11, school.model(11)));
+        school.match(20, new MatchScore(22, 0, 18));
+        school.house.accept(school.matchOrder(21));
+        school.plays("b", 50, null);
+        school.house.accept(school.quarantine("b", House.START, null));
+        return school.house.state();
     }
 
     TrainingPolicy policy(int coverageMilli) {
@@ -71,8 +91,19 @@ final class School {
 
     /** Self-play of so many games is counted; a multiple of what one job plays, or less. */
     void plays(int games) {
+        plays("a", games, null);
+    }
+
+    /** The same on a node and with a model. */
+    void plays(String node, int games, @Nullable Sha256 model) {
         int job = selfplay++;
-        house.running(job, "a");
+        JobSpec spec =
+                new JobSpec(
+                        JobType.SELFPLAY, CONFIG, games, 50, JsonText.EMPTY, null, House.ONE_CORE);
+        house.accept(
+                house.submit(job, model == null ? spec : spec.withNeeds(Needs.of(List.of(model)))));
+        house.accept(house.assign(job, 1, node));
+        house.accept(house.start(job, 1));
         house.accept(
                 new Command.CompleteJob(
                         house.now(),
@@ -113,7 +144,11 @@ final class School {
     }
 
     void runs(int job) {
-        house.accept(house.assign(job, 1, "a"));
+        runs(job, "a");
+    }
+
+    void runs(int job, String node) {
+        house.accept(house.assign(job, 1, node));
         house.accept(house.start(job, 1));
     }
 
@@ -210,7 +245,17 @@ final class School {
     }
 
     TrainingOrder.ChooseChampion choice(@Nullable Sha256 champion) {
-        return new TrainingOrder.ChooseChampion(house.now(), MANDATE, CONFIG, champion);
+        return new TrainingOrder.ChooseChampion(house.now(), MANDATE, CONFIG, champion, true);
+    }
+
+    /** What a node made from a moment on. */
+    TrainingOrder.QuarantineData quarantine(String node, Instant from, @Nullable Instant until) {
+        return new TrainingOrder.QuarantineData(
+                house.now(), MANDATE, new DataScope(new NodeId(node), null, null, from, until));
+    }
+
+    TrainingOrder.LiftQuarantine lifting(int number) {
+        return new TrainingOrder.LiftQuarantine(house.now(), MANDATE, number);
     }
 
     static JobSpec spec(JobType type, int games) {

@@ -258,7 +258,7 @@ class TrainingRulesTest {
     void aChampionIsTakenBackInOneCall() {
         school.promoted(10);
         assertThat(school.house.accept(school.choice(null)))
-                .singleElement()
+                .first()
                 .isInstanceOf(ChampionChosen.class);
         assertThat(school.ledger().lineage().champion()).isNull();
         assertThat(school.version().status()).isEqualTo(Status.ROLLED_BACK);

@@ -9,6 +9,7 @@ import io.ringrift.p2p.engine.Event;
 import io.ringrift.p2p.engine.House;
 import io.ringrift.p2p.engine.NodeStatus;
 import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.engine.Quarantine;
 import io.ringrift.p2p.engine.TrainingEvent;
 import io.ringrift.p2p.engine.WebhookEvent;
 import io.ringrift.p2p.model.Attempt;
@@ -26,9 +27,11 @@ import io.ringrift.p2p.model.Labels;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.Resources;
 import io.ringrift.p2p.model.data.DataKey;
+import io.ringrift.p2p.model.data.DataScope;
 import io.ringrift.p2p.model.data.ReleaseRule;
 import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.match.MatchScore;
+import io.ringrift.p2p.model.training.ModelVersion;
 import io.ringrift.p2p.model.training.TrainingDecision;
 import io.ringrift.p2p.model.training.TrainingPolicy;
 import io.ringrift.p2p.model.training.TrainingTrigger;
@@ -72,6 +75,9 @@ final class EventSamples {
     private static final String CONFIG = "hex8_2p";
     private static final DataKey MODEL = House.file("m-1.bin", 1).key();
     private static final Sha256 CHAMPION = House.file("m-0.bin", 0).key().sha256();
+    private static final ModelVersion.Origin ORIGIN = new ModelVersion.Origin(3, NODE, "1.4.0", AT);
+    private static final DataScope SCOPE =
+            new DataScope(NODE, CONFIG, CHAMPION, AT.minusSeconds(3_600), AT);
     private static final MatchScore SCORE = new MatchScore(24, 2, 14);
     private static final TrainingDecision DECISION =
             new TrainingDecision(
@@ -152,7 +158,7 @@ final class EventSamples {
                 new TrainingEvent.TrainingDecided(CONFIG, DECISION),
                 new TrainingEvent.TrainingTriggered(AT, CONFIG, 7, JOB, 1_234, CHAMPION),
                 new TrainingEvent.TrainingBroughtNothing(AT, CONFIG, JOB, "it made no model"),
-                new TrainingEvent.CandidateRegistered(AT, CONFIG, JOB, MODEL, null),
+                new TrainingEvent.CandidateRegistered(AT, CONFIG, JOB, MODEL, null, ORIGIN),
                 new TrainingEvent.MatchOrdered(AT, CONFIG, MODEL.sha256(), OTHER, 40),
                 new TrainingEvent.MatchRecorded(
                         AT, CONFIG, OTHER, NODE, MODEL.sha256(), CHAMPION, SCORE),
@@ -175,6 +181,8 @@ final class EventSamples {
                 new WebhookEvent.AlarmRaised(
                         AT, new Alarm(Alarm.Kind.DISK_LOW, NODE), "3 % of the disk are free"),
                 new WebhookEvent.AlarmEnded(AT, new Alarm(Alarm.Kind.DISK_LOW, NODE)),
+                new TrainingEvent.DataQuarantined(AT, new Quarantine(3, SCOPE, MANDATE, AT)),
+                new TrainingEvent.QuarantineLifted(AT, MANDATE, 3),
                 new Event.NodesForgotten(List.of(NODE)),
                 new Event.LeadershipClaimed(AT, NODE, new Epoch(7), Duration.ofSeconds(30)),
                 new Event.LeaseRenewed(AT, Duration.ofSeconds(30)),

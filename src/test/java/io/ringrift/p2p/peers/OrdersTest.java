@@ -7,6 +7,7 @@ import static io.ringrift.p2p.Nouns.TIMING;
 import static io.ringrift.p2p.Nouns.assign;
 import static io.ringrift.p2p.Nouns.cancel;
 import static io.ringrift.p2p.Nouns.complete;
+import static io.ringrift.p2p.Nouns.incarnation;
 import static io.ringrift.p2p.Nouns.job;
 import static io.ringrift.p2p.Nouns.register;
 import static io.ringrift.p2p.Nouns.spec;
@@ -18,14 +19,20 @@ import static io.ringrift.p2p.peers.PeersRig.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringrift.p2p.engine.Command;
+import io.ringrift.p2p.engine.House;
 import io.ringrift.p2p.engine.NodeStatus.Drain;
 import io.ringrift.p2p.engine.NodeStatus.Mandate;
+import io.ringrift.p2p.engine.RulesVersion;
+import io.ringrift.p2p.engine.TrainingOrder;
 import io.ringrift.p2p.leadership.LeadershipRig;
 import io.ringrift.p2p.model.DrainMode;
 import io.ringrift.p2p.model.JobSpec;
 import io.ringrift.p2p.model.JobType;
 import io.ringrift.p2p.model.JsonText;
+import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.NodeId;
+import io.ringrift.p2p.model.data.DataFile;
+import io.ringrift.p2p.model.data.DataScope;
 import io.ringrift.p2p.model.wire.RunningAttempt;
 import io.ringrift.p2p.model.wire.StartOrder;
 import io.ringrift.p2p.model.wire.StopOrder;
@@ -58,6 +65,41 @@ class OrdersTest {
         assertThat(orders(A).start()).containsExactly(new StartOrder(job(1), 1, token(1), spec()));
         assertThat(orders(A).stop()).isEmpty();
         assertThat(orders(A).lost()).isEmpty();
+    }
+
+    @Test
+    void aJobThatNeedsGamesIsToldWhichAreInQuarantine() {
+        DataScope bad = new DataScope(B, null, null, rig.clock.instant(), null);
+        for (int version = 2; version <= RulesVersion.known(); version++) {
+            rig.apply(new Command.RaiseRulesVersion(rig.clock.instant(), rig.epoch(), version));
+        }
+        DataFile file = House.file("m", 1);
+        rig.apply(
+                new Command.RecordManifest(
+                        rig.clock.instant(),
+                        rig.epoch(),
+                        A,
+                        incarnation(1),
+                        0,
+                        1,
+                        List.of(file),
+                        List.of()),
+                submit(
+                        2,
+                        spec().withNeeds(
+                                        new Needs(
+                                                "hex5_2p",
+                                                List.of(file.key().kind()),
+                                                1_000,
+                                                null,
+                                                List.of()))),
+                assign(2, A),
+                new TrainingOrder.QuarantineData(
+                        rig.clock.instant(), new Mandate("ann", "bad memory"), bad));
+        assertThat(orders(A).start())
+                .extracting(StartOrder::without)
+                .as("the first needs nothing")
+                .containsExactly(null, List.of(bad));
     }
 
     @Test

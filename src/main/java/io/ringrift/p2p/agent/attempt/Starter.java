@@ -12,6 +12,7 @@ import io.ringrift.p2p.agent.template.Template;
 import io.ringrift.p2p.agent.template.Templates;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.Needs;
+import io.ringrift.p2p.model.data.DataScope;
 import io.ringrift.p2p.model.wire.AttemptReport;
 import io.ringrift.p2p.model.wire.StartOrder;
 
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns an order into a running process, or into a report that says why not. */
@@ -109,7 +111,11 @@ final class Starter {
         }
         Needs needs = attempt.order().spec().needs();
         if (needs != null) {
-            inputs.write(needs, attempt.folder().files().inputs());
+            List<DataScope> without = attempt.order().without();
+            inputs.write(
+                    needs,
+                    without == null ? List.of() : without,
+                    attempt.folder().files().inputs());
         }
         JobCommand command = templates.command(template, attempt.order(), attempt.folder().files());
         Optional<Path> program = program(command);

@@ -5,6 +5,7 @@ import io.ringrift.p2p.model.Needs;
 import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKind;
 import io.ringrift.p2p.model.data.DataPath;
+import io.ringrift.p2p.model.data.DataScope;
 import io.ringrift.p2p.model.data.Sha256;
 
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,12 @@ final class DataInputs implements JobInputs {
             @Nullable Sha256 modelSha256) {}
 
     @Override
-    public void write(Needs needs, Path list) throws IOException, MissingInputException {
+    public void write(Needs needs, List<DataScope> without, Path list)
+            throws IOException, MissingInputException {
         List<DataFile> files =
                 manifest.all().stream()
                         .map(Entry::file)
-                        .filter(file -> isNeeded(file, needs))
+                        .filter(file -> isNeeded(file, needs, without))
                         .sorted(NEWEST_FIRST)
                         .toList();
         Set<Sha256> missing = new HashSet<>(needs.digests());
@@ -74,10 +76,11 @@ final class DataInputs implements JobInputs {
                 json.writeValueAsBytes(new InputList(files.stream().map(this::input).toList())));
     }
 
-    private static boolean isNeeded(DataFile file, Needs needs) {
+    private static boolean isNeeded(DataFile file, Needs needs, List<DataScope> without) {
         return needs.digests().contains(file.key().sha256())
                 || (file.configKey().equals(needs.configKey())
-                        && needs.kinds().contains(file.key().kind()));
+                        && needs.kinds().contains(file.key().kind())
+                        && without.stream().noneMatch(scope -> scope.covers(file)));
     }
 
     private Input input(DataFile file) {

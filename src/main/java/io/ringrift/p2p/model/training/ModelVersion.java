@@ -1,6 +1,7 @@
 package io.ringrift.p2p.model.training;
 
 import io.ringrift.p2p.model.JobId;
+import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.Sha256;
 import io.ringrift.p2p.model.match.MatchScore;
@@ -8,6 +9,7 @@ import io.ringrift.p2p.model.match.MatchScore;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A model that was a candidate once.
@@ -24,6 +26,8 @@ import java.time.Instant;
  * @param reason why, one sentence; null while it is a candidate
  * @param baseline what it was compared with; null for the untrained one
  * @param score of its games against that
+ * @param origin how it was made; null when that is not known
+ * @param taints numbers of the quarantines whose data it may have learned from
  */
 public record ModelVersion(
         int number,
@@ -36,7 +40,23 @@ public record ModelVersion(
         @Nullable Instant judgedAt,
         @Nullable String reason,
         @Nullable Sha256 baseline,
-        MatchScore score) {
+        MatchScore score,
+        @Nullable Origin origin,
+        List<Integer> taints) {
+
+    public ModelVersion {
+        taints = taints == null ? List.of() : List.copyOf(taints);
+    }
+
+    /**
+     * How a model was made.
+     *
+     * @param from first generation of data that it learned from; the last is {@code generation}
+     * @param node that trained it
+     * @param codeVersion what its job's result said of its program; null when it said nothing
+     * @param trainedAt when it was made, as far as its maker said
+     */
+    public record Origin(int from, NodeId node, @Nullable String codeVersion, Instant trainedAt) {}
 
     /** What became of it. */
     public enum Status {
@@ -68,6 +88,31 @@ public record ModelVersion(
                 when,
                 why,
                 against,
-                result);
+                result,
+                origin,
+                taints);
+    }
+
+    /** With other quarantines. */
+    public ModelVersion with(List<Integer> others) {
+        return new ModelVersion(
+                number,
+                file,
+                parent,
+                trainedBy,
+                generation,
+                at,
+                status,
+                judgedAt,
+                reason,
+                baseline,
+                score,
+                origin,
+                others);
+    }
+
+    /** Whether it learned from games of a generation of data, as far as that is known. */
+    public boolean learnedFrom(int data) {
+        return origin != null && origin.from() <= data && data <= generation;
     }
 }

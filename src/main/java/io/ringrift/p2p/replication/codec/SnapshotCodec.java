@@ -6,6 +6,7 @@ import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
 import io.ringrift.p2p.engine.Ledger;
 import io.ringrift.p2p.engine.NodeStatus;
+import io.ringrift.p2p.engine.Quarantine;
 import io.ringrift.p2p.engine.Training;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.replication.codec.SnapshotRows.FileRow;
@@ -17,6 +18,7 @@ import io.ringrift.p2p.replication.codec.SnapshotRows.ManifestRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.MatchRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.PinRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.ResultRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.WorkRow;
 
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,12 @@ public final class SnapshotCodec {
                 rows.write(new LeavingRow(entry.getKey(), List.copyOf(entry.getValue())));
             }
             OutboxRows.write(state.outbox(), rows);
+            for (var entry : state.training().results().entrySet()) {
+                rows.write(new ResultRow(entry.getKey(), entry.getValue()));
+            }
+            for (Quarantine one : state.training().quarantines().active().values()) {
+                rows.write(one);
+            }
         }
         target.write(out.getMessageDigest().digest());
         target.flush();
@@ -154,6 +162,12 @@ public final class SnapshotCodec {
             if (header.outbox() != null) {
                 state.outbox(OutboxRows.read(header.outbox(), typed));
             }
+            for (int i = 0; i < header.knownResults(); i++) {
+                state.result(typed.next(ResultRow.class));
+            }
+            for (int i = 0; i < header.knownQuarantines(); i++) {
+                state.quarantine(typed.next(Quarantine.class));
+            }
         } catch (UnreadableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -188,7 +202,10 @@ public final class SnapshotCodec {
                 positive(state.training().matches().size()),
                 positive(state.catalogue().keeping().pins().size()),
                 positive(state.catalogue().keeping().leaving().size()),
-                OutboxRows.header(state.outbox()));
+                OutboxRows.header(state.outbox()),
+                positive(state.training().results().size()),
+                positive(state.training().quarantines().active().size()),
+                positive(state.training().quarantines().changes()));
     }
 
     private static @Nullable Integer positive(int count) {

@@ -6,6 +6,7 @@ import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.Delivery;
 import io.ringrift.p2p.engine.Endpoint;
 import io.ringrift.p2p.engine.EndpointSettings;
+import io.ringrift.p2p.engine.GameResult;
 import io.ringrift.p2p.engine.Keeping;
 import io.ringrift.p2p.engine.Mailbox;
 import io.ringrift.p2p.engine.MatchResult;
@@ -58,7 +59,10 @@ final class SnapshotRows {
             @Nullable Integer matches,
             @Nullable Integer pins,
             @Nullable Integer leaving,
-            @Nullable OutboxRow outbox) {
+            @Nullable OutboxRow outbox,
+            @Nullable Integer results,
+            @Nullable Integer quarantines,
+            @Nullable Integer quarantineChanges) {
 
         int knownPins() {
             return pins == null ? 0 : pins;
@@ -66,6 +70,18 @@ final class SnapshotRows {
 
         int knownLeaving() {
             return leaving == null ? 0 : leaving;
+        }
+
+        int knownResults() {
+            return results == null ? 0 : results;
+        }
+
+        int knownQuarantines() {
+            return quarantines == null ? 0 : quarantines;
+        }
+
+        int knownQuarantineChanges() {
+            return quarantineChanges == null ? 0 : quarantineChanges;
         }
 
         int knownLedgers() {
@@ -165,4 +181,7 @@ final class SnapshotRows {
 
     /** The result of an evaluation job. */
     record MatchRow(JobId job, MatchResult result) {}
+
+    /** Where games came from. */
+    record ResultRow(JobId job, GameResult result) {}
 }

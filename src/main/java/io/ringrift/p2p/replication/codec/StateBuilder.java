@@ -3,11 +3,14 @@ package io.ringrift.p2p.replication.codec;
 import io.ringrift.p2p.engine.Catalogue;
 import io.ringrift.p2p.engine.ClusterNode;
 import io.ringrift.p2p.engine.ClusterState;
+import io.ringrift.p2p.engine.GameResult;
 import io.ringrift.p2p.engine.Keeping;
 import io.ringrift.p2p.engine.Ledger;
 import io.ringrift.p2p.engine.MatchResult;
 import io.ringrift.p2p.engine.NodeProfile;
 import io.ringrift.p2p.engine.Outbox;
+import io.ringrift.p2p.engine.Quarantine;
+import io.ringrift.p2p.engine.Quarantines;
 import io.ringrift.p2p.engine.QueueKey;
 import io.ringrift.p2p.engine.Submission;
 import io.ringrift.p2p.engine.Training;
@@ -27,11 +30,14 @@ import io.ringrift.p2p.replication.codec.SnapshotRows.ManifestRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.MatchRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.NodeRow;
 import io.ringrift.p2p.replication.codec.SnapshotRows.PinRow;
+import io.ringrift.p2p.replication.codec.SnapshotRows.ResultRow;
 
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -59,6 +65,9 @@ final class StateBuilder {
     private final TreeMap<JobId, MatchResult> matches = new TreeMap<>();
 
     private Outbox outbox = Outbox.EMPTY;
+    private final TreeMap<JobId, GameResult> results = new TreeMap<>();
+    private final Map<Object, Object> names = new HashMap<>();
+    private final TreeMap<Integer, Quarantine> quarantines = new TreeMap<>();
 
     StateBuilder(Header header) {
         this.header = header;
@@ -140,6 +149,30 @@ final class StateBuilder {
         outbox = read;
     }
 
+    void result(ResultRow row) {
+        GameResult result = row.result();
+        results.put(
+                row.job(),
+                new GameResult(
+                        once(result.configKey()),
+                        once(result.node()),
+                        result.model() == null ? null : once(result.model()),
+                        result.games(),
+                        result.generation(),
+                        result.at()));
+    }
+
+    /** There are few names and many rows. */
+    @SuppressWarnings("unchecked")
+    private <T> T once(T name) {
+        Object known = names.putIfAbsent(name, name);
+        return known == null ? name : (T) known;
+    }
+
+    void quarantine(Quarantine one) {
+        quarantines.put(one.number(), one);
+    }
+
     ClusterState build() {
         return new ClusterState(
                 header.rulesVersion(),
@@ -161,7 +194,11 @@ final class StateBuilder {
                         header.trainingConfigured(),
                         header.knownSteering(),
                         TreePMap.fromSortedMap(ledgers),
-                        TreePMap.fromSortedMap(matches)),
+                        TreePMap.fromSortedMap(matches),
+                        TreePMap.fromSortedMap(results),
+                        new Quarantines(
+                                header.knownQuarantineChanges(),
+                                TreePMap.fromSortedMap(quarantines))),
                 outbox);
     }
 }

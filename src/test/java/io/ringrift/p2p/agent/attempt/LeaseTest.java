@@ -41,7 +41,8 @@ class LeaseTest {
 
     private static StartOrder leased(long millis) {
         StartOrder plain = order();
-        return new StartOrder(plain.jobId(), plain.attempt(), plain.token(), plain.spec(), millis);
+        return new StartOrder(
+                plain.jobId(), plain.attempt(), plain.token(), plain.spec(), millis, null);
     }
 
     private void passes(Duration time) {

@@ -29,6 +29,7 @@ import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.DataKind;
 import io.ringrift.p2p.model.data.DataPath;
+import io.ringrift.p2p.model.data.DataScope;
 import io.ringrift.p2p.model.data.Producer;
 import io.ringrift.p2p.model.data.ReleaseRule;
 import io.ringrift.p2p.model.data.Sha256;
@@ -238,8 +239,22 @@ final class Samples {
                 new TrainingOrder.ResumeTraining(AT, MANDATE, "hex8_2p"),
                 new TrainingOrder.NominateModel(
                         AT, MANDATE, "hex8_2p", House.file("m-1.bin", 1).key()),
-                new TrainingOrder.ChooseChampion(AT, MANDATE, "hex8_2p", GAMES_FILE.key().sha256()),
-                new TrainingOrder.ChooseChampion(AT, MANDATE, "hex8_2p", null),
+                new TrainingOrder.ChooseChampion(
+                        AT, MANDATE, "hex8_2p", GAMES_FILE.key().sha256(), null),
+                new TrainingOrder.ChooseChampion(AT, MANDATE, "hex8_2p", null, null),
+                new TrainingOrder.ChooseChampion(AT, MANDATE, "hex8_2p", null, true),
+                new TrainingOrder.QuarantineData(
+                        AT,
+                        MANDATE,
+                        new DataScope(
+                                NODE,
+                                "hex8_2p",
+                                GAMES_FILE.key().sha256(),
+                                AT.minusSeconds(60),
+                                AT)),
+                new TrainingOrder.QuarantineData(
+                        AT, MANDATE, new DataScope(NODE, null, null, AT, null)),
+                new TrainingOrder.LiftQuarantine(AT, MANDATE, 3),
                 new Command.ClaimLeadership(AT, NODE, Duration.ofSeconds(30)),
                 new Command.RenewLease(AT, EPOCH, Duration.ofNanos(1_500_000_001)),
                 new Command.ReleaseLease(AT, EPOCH),
