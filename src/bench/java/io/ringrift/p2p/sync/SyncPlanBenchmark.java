@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 /**
  * What a round of the sync planner costs when every file is on each of 20 trainers and nothing is
  * to move: {@code plan} makes the plan, {@code otherJobs} finds that only jobs have changed that do
- * not matter to it, {@code unchanged} that nothing has.
+ * not matter to it, {@code unchanged} that nothing has; {@code cleaning} plans what to let go.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -56,6 +56,14 @@ public class SyncPlanBenchmark {
                     0,
                     0,
                     0);
+
+    /** Of all files one in a hundred is past it. */
+    private SyncPolicy keeping() {
+        SyncPolicy.Rule rule =
+                new SyncPolicy.Rule(
+                        false, true, null, 1, 0, 50, new KeepRule(files - files / 100, 0, null, 0));
+        return new SyncPolicy(true, Map.of(DataKind.GAMES, rule), 2, 64, 4, 0, 0, 0);
+    }
 
     @Param({"100000"})
     public int files;
@@ -112,6 +120,11 @@ public class SyncPlanBenchmark {
         ClusterState state = state();
         Outlook later = Outlook.of(state, DataNode.alive(state, data.peers));
         return outlook.leadsToTheSameAs(later, Long.MAX_VALUE);
+    }
+
+    @Benchmark
+    public int cleaning() {
+        return CleaningPlan.of(state(), keeping(), Instant.EPOCH).releases().size();
     }
 
     @Benchmark

@@ -26,6 +26,8 @@ import io.ringrift.p2p.agent.probe.MachineProbe;
 import io.ringrift.p2p.agent.probe.Probes;
 import io.ringrift.p2p.agent.process.Launcher;
 import io.ringrift.p2p.agent.process.Processes;
+import io.ringrift.p2p.agent.store.StoreConfiguration;
+import io.ringrift.p2p.agent.store.StoreProperties;
 import io.ringrift.p2p.agent.template.ExamplesFolder;
 import io.ringrift.p2p.agent.template.JobInputs;
 import io.ringrift.p2p.agent.template.Seeds;
@@ -70,11 +72,12 @@ import java.util.function.Function;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-@Import(DataConfiguration.class)
+@Import({DataConfiguration.class, StoreConfiguration.class})
 @EnableConfigurationProperties({
     AgentProperties.class,
     TemplateProperties.class,
-    DataProperties.class
+    DataProperties.class,
+    StoreProperties.class
 })
 @ConditionalOnProperty(name = "ringrift.p2p.agent.enabled", matchIfMissing = true)
 class AgentConfiguration {

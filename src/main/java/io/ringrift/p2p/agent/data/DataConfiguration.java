@@ -9,6 +9,7 @@ import io.ringrift.p2p.model.NodeIdentity;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -97,6 +98,22 @@ public class DataConfiguration {
                 agent.minFreeDisk().toBytes());
     }
 
+    /** Made only where there is a store. */
+    @Bean
+    @Lazy
+    DepotShelf depotShelf(
+            DataFolders folders,
+            Manifest manifest,
+            DataKeeper keeper,
+            NodeIdentity identity,
+            JsonMapper json) {
+        return new DepotShelf(
+                folders,
+                manifest,
+                keeper,
+                new IndexFile(dataDir(identity), "stored-files.jsonl", json));
+    }
+
     @Bean
     DataKeeper dataKeeper(
             DataProperties properties,
@@ -105,6 +122,7 @@ public class DataConfiguration {
             Unsent unsent,
             FactsFolder facts,
             Publisher publisher,
+            Depot depot,
             NodeIdentity identity,
             JsonMapper json,
             Clock clock,
@@ -129,7 +147,7 @@ public class DataConfiguration {
                 index,
                 scan,
                 publisher,
-                new Released(folders, manifest, unsent, meters),
+                new Released(folders, manifest, unsent, depot, meters),
                 properties,
                 nanos,
                 meters);

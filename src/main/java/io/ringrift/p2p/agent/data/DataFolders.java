@@ -221,6 +221,19 @@ public final class DataFolders {
         }
     }
 
+    /** The folder of a config stays; those below it were made for what lies in them. */
+    void dropEmpty(DataKind kind, DataPath path) {
+        List<String> segments = path.segments();
+        for (int depth = segments.size() - 1; depth > 1; depth--) {
+            DataPath inner = new DataPath(String.join("/", segments.subList(0, depth)));
+            try (SecureDirectoryStream<Path> above = folderOf(kind, inner, false)) {
+                above.deleteDirectory(name(inner));
+            } catch (IOException notEmptyOrGone) {
+                return;
+            }
+        }
+    }
+
     /** What a name is, without following it. */
     public static BasicFileAttributes attributes(SecureDirectoryStream<Path> folder, Path name)
             throws IOException {

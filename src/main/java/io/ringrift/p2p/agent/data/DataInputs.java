@@ -61,6 +61,7 @@ final class DataInputs implements JobInputs {
             throws IOException, MissingInputException {
         List<DataFile> files =
                 manifest.all().stream()
+                        .filter(Entry::isLocal)
                         .map(Entry::file)
                         .filter(file -> isNeeded(file, needs, without))
                         .sorted(NEWEST_FIRST)

@@ -1,5 +1,6 @@
 package io.ringrift.p2p.agent.data;
 
+import io.ringrift.p2p.model.data.DataFile;
 import io.ringrift.p2p.model.data.DataKey;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +12,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -47,7 +49,41 @@ final class FileAnswer {
      * @param path of it, for the kernel; whoever could put another file there between the two could
      *     as well change this one, and whoever reads it checks the digest
      */
-    void send(DataKey key, long size, FileChannel channel, Path path) throws IOException {
+    void send(DataFile file, FileChannel channel, Path path) throws IOException {
+        send(file.key(), file.size(), range -> body(range, channel, path));
+    }
+
+    /**
+     * Answers with what is not on the disk.
+     *
+     * @throws org.springframework.web.ErrorResponseException 503 when it cannot be had now
+     */
+    void send(DataFile file, Depot depot) throws IOException {
+        send(
+                file.key(),
+                file.size(),
+                range -> {
+                    try (InputStream in = depot.open(file.key(), range.first(), range.length())) {
+                        in.transferTo(response.getOutputStream());
+                    } catch (IOException e) {
+                        if (response.isCommitted()) {
+                            throw e;
+                        }
+                        throw DataProblems.of(
+                                HttpStatus.SERVICE_UNAVAILABLE,
+                                "store_unavailable",
+                                "The store in which the file lies cannot be read now: " + e);
+                    }
+                });
+    }
+
+    /** What writes the wanted part of the file. */
+    @FunctionalInterface
+    private interface Body {
+        void write(ByteRange range) throws IOException;
+    }
+
+    private void send(DataKey key, long size, Body body) throws IOException {
         String tag = '"' + key.sha256().hex() + '"';
         response.setHeader(HttpHeaders.ETAG, tag);
         if (!matches(request.getHeader(HttpHeaders.IF_MATCH), tag, true)) {
@@ -74,9 +110,9 @@ final class FileAnswer {
                 response.setHeader(
                         HttpHeaders.CONTENT_RANGE,
                         "bytes " + range.first() + "-" + range.last() + "/" + size);
-                body(range, channel, path);
+                body(range, body);
             }
-            case ByteRange.Wanted.Whole _ -> body(new ByteRange(0, size - 1), channel, path);
+            case ByteRange.Wanted.Whole _ -> body(new ByteRange(0, size - 1), body);
         }
     }
 
@@ -110,11 +146,14 @@ final class FileAnswer {
                 || List.of(header.split(",", -1)).stream().map(String::strip).anyMatch(tag::equals);
     }
 
-    private void body(ByteRange range, FileChannel channel, Path path) throws IOException {
+    private void body(ByteRange range, Body body) throws IOException {
         response.setContentLengthLong(range.length());
-        if (request.getMethod().equals("HEAD") || range.length() == 0) {
-            return;
+        if (!request.getMethod().equals("HEAD") && range.length() > 0) {
+            body.write(range);
         }
+    }
+
+    private void body(ByteRange range, FileChannel channel, Path path) throws IOException {
         boolean byKernel =
                 Boolean.TRUE.equals(request.getAttribute(SENDFILE + "support"))
                         && range.length() >= LEAST_SENDFILE;

@@ -40,12 +40,19 @@ public final class FileController {
     private final Manifest manifest;
     private final DataKeeper keeper;
     private final Uploads uploads;
+    private final Depot depot;
 
-    FileController(DataFolders folders, Manifest manifest, DataKeeper keeper, Uploads uploads) {
+    FileController(
+            DataFolders folders,
+            Manifest manifest,
+            DataKeeper keeper,
+            Uploads uploads,
+            Depot depot) {
         this.folders = folders;
         this.manifest = manifest;
         this.keeper = keeper;
         this.uploads = uploads;
+        this.depot = depot;
     }
 
     /** A file, or a part of it; its ETag is its SHA-256. */
@@ -62,6 +69,14 @@ public final class FileController {
         Entry entry =
                 manifest.find(door.kind(), door.path())
                         .orElseThrow(() -> DataProblems.notHere(door.path().value()));
+        if (entry.isLocal()) {
+            sendFile(door, entry, new FileAnswer(request, response));
+        } else {
+            new FileAnswer(request, response).send(entry.file(), depot);
+        }
+    }
+
+    private void sendFile(DataDoor door, Entry entry, FileAnswer answer) throws IOException {
         try (SecureDirectoryStream<Path> folder =
                         folders.folderOf(door.kind(), door.path(), false);
                 FileChannel channel = DataFolders.read(folder, DataFolders.name(door.path()))) {
@@ -71,12 +86,7 @@ public final class FileController {
                 keeper.wake();
                 throw DataProblems.notHere(door.path().value());
             }
-            new FileAnswer(request, response)
-                    .send(
-                            entry.file().key(),
-                            entry.file().size(),
-                            channel,
-                            folders.path(door.kind(), door.path()));
+            answer.send(entry.file(), channel, folders.path(door.kind(), door.path()));
         } catch (FileSystemException gone) {
             keeper.wake();
             throw DataProblems.notHere(door.path().value());

@@ -34,8 +34,13 @@ final class IndexFile {
     private final Path file;
     private final JsonMapper json;
 
+    /** Of the files on the disk. */
     IndexFile(Path dataDir, JsonMapper json) {
-        this.file = dataDir.resolve("agent").resolve("files.jsonl");
+        this(dataDir, "files.jsonl", json);
+    }
+
+    IndexFile(Path dataDir, String name, JsonMapper json) {
+        this.file = dataDir.resolve("agent").resolve(name);
         this.json = json;
     }
 
@@ -56,7 +61,7 @@ final class IndexFile {
 
     void write(List<Entry> entries) throws IOException {
         Files.createDirectories(file.getParent());
-        Path fresh = file.resolveSibling("files.jsonl.new");
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileOutputStream target = new FileOutputStream(fresh.toFile());
                 OutputStream out = new BufferedOutputStream(target, BUFFER)) {
             for (Entry entry : entries) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -71,7 +72,7 @@ final class Manifest {
         }
         Entry before = of(key.kind()).get(key.path());
         if (before != null
-                && before.stamp().equals(entry.stamp())
+                && Objects.equals(before.stamp(), entry.stamp())
                 && before.file().key().equals(key)) {
             // Whoever was first knew more: a look only knows the bytes.
             return true;
@@ -114,9 +115,12 @@ final class Manifest {
         return files.computeIfAbsent(kind, _ -> new TreeMap<>());
     }
 
-    /** The paths of a kind, as they are now. */
+    /** The paths of a kind that are on the disk, as they are now. */
     synchronized List<DataPath> paths(DataKind kind) {
-        return List.copyOf(of(kind).keySet());
+        return of(kind).values().stream()
+                .filter(Entry::isLocal)
+                .map(entry -> entry.file().key().path())
+                .toList();
     }
 
     synchronized List<Entry> all() {

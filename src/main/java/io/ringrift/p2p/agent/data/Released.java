@@ -3,8 +3,6 @@ package io.ringrift.p2p.agent.data;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringrift.p2p.model.data.DataKey;
-import io.ringrift.p2p.model.data.DataKind;
-import io.ringrift.p2p.model.data.DataPath;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +24,20 @@ final class Released {
     private final DataFolders folders;
     private final Manifest manifest;
     private final Unsent unsent;
+    private final Depot depot;
     private final Counter deleted;
     private final Counter failed;
 
-    Released(DataFolders folders, Manifest manifest, Unsent unsent, MeterRegistry meters) {
+    Released(
+            DataFolders folders,
+            Manifest manifest,
+            Unsent unsent,
+            Depot depot,
+            MeterRegistry meters) {
         this.folders = folders;
         this.manifest = manifest;
         this.unsent = unsent;
+        this.depot = depot;
         this.deleted = meters.counter("ringrift.p2p.data.deleted");
         this.failed = meters.counter("ringrift.p2p.data.delete.failed");
     }
@@ -49,37 +54,34 @@ final class Released {
             unsent.removed(key);
             return;
         }
-        try (SecureDirectoryStream<Path> folder = folders.folderOf(key.kind(), key.path(), false)) {
-            Path name = DataFolders.name(key.path());
-            if (FileStamp.of(DataFolders.attributes(folder, name)).equals(entry.stamp())) {
-                folder.deleteFile(name);
-                LOG.info(
-                        "Deleted {} ({} bytes): the cluster has let this copy go.",
-                        key,
-                        entry.file().size());
-                deleted.increment();
+        try {
+            if (entry.isLocal()) {
+                deleteFile(key, entry);
+            } else {
+                depot.delete(key);
             }
-            manifest.remove(key.kind(), key.path());
-        } catch (NoSuchFileException alreadyGone) {
+            deleted.increment();
+            LOG.info(
+                    "Deleted {} ({} bytes): the cluster has let this copy go.",
+                    key,
+                    entry.file().size());
             manifest.remove(key.kind(), key.path());
         } catch (IOException e) {
             failed.increment();
             LOG.warn("{} cannot be deleted, which is tried again: {}", key, e.toString());
-            return;
         }
-        dropEmptyFolders(key.kind(), key.path());
     }
 
-    /** The folder of a config stays; those below it were made for what lies in them. */
-    private void dropEmptyFolders(DataKind kind, DataPath path) {
-        List<String> segments = path.segments();
-        for (int depth = segments.size() - 1; depth > 1; depth--) {
-            DataPath inner = new DataPath(String.join("/", segments.subList(0, depth)));
-            try (SecureDirectoryStream<Path> above = folders.folderOf(kind, inner, false)) {
-                above.deleteDirectory(DataFolders.name(inner));
-            } catch (IOException notEmptyOrGone) {
-                return;
+    /** What was changed since its digest was taken is another file, which the next look finds. */
+    private void deleteFile(DataKey key, Entry entry) throws IOException {
+        try (SecureDirectoryStream<Path> folder = folders.folderOf(key.kind(), key.path(), false)) {
+            Path name = DataFolders.name(key.path());
+            if (FileStamp.of(DataFolders.attributes(folder, name)).equals(entry.stamp())) {
+                folder.deleteFile(name);
             }
+        } catch (NoSuchFileException alreadyGone) {
+            LOG.debug("{} is gone already", key);
         }
+        folders.dropEmpty(key.kind(), key.path());
     }
 }

@@ -145,7 +145,7 @@ final class Scan {
     void save() throws IOException {
         Set<Sha256> known = facts.known();
         long now = manifest.changes();
-        index.write(manifest.all());
+        index.write(manifest.all().stream().filter(Entry::isLocal).toList());
         saved = now;
         facts.drop(known);
     }
@@ -158,7 +158,7 @@ final class Scan {
                     public void file(DataPath path, FileStamp stamp) {
                         seen.add(path);
                         Optional<Entry> known = manifest.find(kind, path);
-                        if (known.isEmpty() || !known.get().stamp().equals(stamp)) {
+                        if (known.isEmpty() || !stamp.equals(known.get().stamp())) {
                             look.fresh.add(new Fresh(kind, path, stamp, known.orElse(null)));
                         }
                     }
@@ -176,7 +176,8 @@ final class Scan {
             }
         }
         for (Fresh fresh : look.fresh) {
-            if (fresh.kind().equals(kind) && fresh.former() != null) {
+            // What is in the store stays there while the file on the disk is looked at.
+            if (fresh.kind().equals(kind) && fresh.former() != null && fresh.former().isLocal()) {
                 forget(fresh.former());
             }
         }

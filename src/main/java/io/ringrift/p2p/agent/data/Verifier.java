@@ -110,6 +110,7 @@ final class Verifier {
         }
         Deque<Entry> left = new ArrayDeque<>();
         manifest.all().stream()
+                .filter(Entry::isLocal)
                 .filter(entry -> kind == null || entry.file().key().kind().equals(kind))
                 .forEach(left::add);
         state = new State(true, left.size(), 0, 0, List.of(), 0, clock.instant(), null);

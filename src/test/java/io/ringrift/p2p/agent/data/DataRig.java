@@ -90,7 +90,7 @@ public final class DataRig {
                 index,
                 scan,
                 publisher,
-                new Released(folders, manifest, unsent, meters),
+                new Released(folders, manifest, unsent, Depot.NONE, meters),
                 properties,
                 System::nanoTime,
                 meters);
@@ -107,7 +107,7 @@ public final class DataRig {
         NodeIdentity self = new NodeIdentity(NODE, "127.0.0.1", 0, dataDir);
         return MockMvcTester.create(
                 MockMvcBuilders.standaloneSetup(
-                                new FileController(folders, manifest, keeper, uploads),
+                                new FileController(folders, manifest, keeper, uploads, Depot.NONE),
                                 new OwnManifestController(
                                         self,
                                         manifest,

@@ -18,7 +18,8 @@ class TopicTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "test", "job", "job_", "Job_failed", ".*", "jobs.*", "train.*", "**"})
+    @ValueSource(
+            strings = {"", "test", "job", "job_", "Job_failed", ".*", "jobs.*", "train.*", "**"})
     void whatIsUnknownStandsForNothing(String pattern) {
         assertThat(Topic.matching(pattern)).isEmpty();
     }
