@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,11 @@ final class Archivist {
     /** Between two looks at the disk for what has come; the bucket is listed less often. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** What could not be sent is left alone for so long. */
+    private static final Duration REST = Duration.ofSeconds(30);
+
+    private static final int MOST_FAULTS = 3;
+
     private final Bucket bucket;
     private final DepotShelf shelf;
     private final String prefix;
@@ -40,6 +46,7 @@ final class Archivist {
     private final Counter failures;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Set<DataKey> tooLong = new HashSet<>();
+    private final Map<DataKey, Long> resting = new HashMap<>();
     private final MonotonicClock clock;
     private long nextListing;
     private @Nullable String trouble;
@@ -78,23 +85,44 @@ final class Archivist {
         }
     }
 
-    private void round() {
+    void round() {
         try {
             if (clock.nanos() - nextListing >= 0) {
                 list();
                 nextListing = clock.nanos() + scanInterval.toNanos();
             }
-            for (DataFile file : shelf.local()) {
-                if (ended.getCount() == 0) {
-                    return;
-                }
-                send(file);
+            if (sendAll()) {
+                told(null);
             }
-            told(null);
         } catch (IOException | RuntimeException e) {
-            failures.increment();
-            told(e);
+            failed(e);
         }
+    }
+
+    /** One file that cannot be sent must not hold the others up; a store that is away must. */
+    private boolean sendAll() {
+        int faults = 0;
+        resting.values().removeIf(until -> clock.nanos() - until >= 0);
+        for (DataFile file : shelf.local()) {
+            if (ended.getCount() == 0 || faults == MOST_FAULTS) {
+                break;
+            }
+            if (!resting.containsKey(file.key())) {
+                try {
+                    send(file);
+                } catch (IOException | RuntimeException e) {
+                    faults++;
+                    resting.put(file.key(), clock.nanos() + REST.toNanos());
+                    failed(e);
+                }
+            }
+        }
+        return faults == 0 && resting.isEmpty();
+    }
+
+    private void failed(Exception e) {
+        failures.increment();
+        told(e);
     }
 
     private void list() throws IOException {

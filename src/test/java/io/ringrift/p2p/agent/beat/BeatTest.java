@@ -127,8 +127,10 @@ class BeatTest {
         manifests.close();
         data.close();
         client.close();
-        rig.close();
         leader.close();
+        // What it writes must not meet the end of its folder.
+        loop.join(Duration.ofSeconds(5));
+        rig.close();
     }
 
     private List<Kind> kinds(StartOrder order) {
