@@ -130,6 +130,11 @@ public record GameCount(
         return ended(at, runsWithoutGain + 1);
     }
 
+    /** A training ended that is no sign of anything. */
+    GameCount ended(Instant at) {
+        return ended(at, runsWithoutGain);
+    }
+
     /** A candidate was judged. */
     GameCount judged(boolean gain) {
         return ended(runEndedAt, gain ? 0 : runsWithoutGain + 1);

@@ -6,6 +6,7 @@ import io.ringrift.p2p.engine.Decision.Accepted;
 import io.ringrift.p2p.engine.Decision.Refused;
 import io.ringrift.p2p.engine.Event.JobSubmitted;
 import io.ringrift.p2p.engine.Event.SubmissionRepeated;
+import io.ringrift.p2p.engine.TrainingEvent.TrainingTriggered;
 import io.ringrift.p2p.model.Job;
 import io.ringrift.p2p.model.JobId;
 import io.ringrift.p2p.model.JobStatus;
@@ -34,7 +35,10 @@ final class JobRules {
         if (state.open().size() >= limit) {
             return new Refused(new Rejection.TooManyOpenJobs(limit));
         }
-        return Accepted.of(new JobSubmitted(c.at(), c.jobId(), c.spec(), c.key(), c.fingerprint()));
+        JobSubmitted submitted =
+                new JobSubmitted(c.at(), c.jobId(), c.spec(), c.key(), c.fingerprint());
+        TrainingTriggered training = TrainingRules.byHand(state, submitted);
+        return training == null ? Accepted.of(submitted) : Accepted.of(training, submitted);
     }
 
     /**

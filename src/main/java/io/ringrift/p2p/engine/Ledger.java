@@ -22,6 +22,7 @@ import java.util.List;
  * @param steering what people ordered
  * @param decisions the last {@value #MAX_DECISIONS} answers that differed from the one before,
  *     oldest first
+ * @param shadows the same of a policy in the shadow
  */
 public record Ledger(
         String configKey,
@@ -30,18 +31,28 @@ public record Ledger(
         @Nullable Trial trial,
         Lineage lineage,
         Steering steering,
-        List<TrainingDecision> decisions) {
+        List<TrainingDecision> decisions,
+        List<TrainingDecision> shadows) {
 
     /** Decisions of a config that are remembered. */
     public static final int MAX_DECISIONS = 100;
 
+    /** What earlier rules did not write down has its first value. */
     public Ledger {
         decisions = List.copyOf(decisions);
+        shadows = shadows == null ? List.of() : List.copyOf(shadows);
     }
 
     static Ledger of(String configKey) {
         return new Ledger(
-                configKey, GameCount.NONE, null, null, Lineage.NONE, Steering.NONE, List.of());
+                configKey,
+                GameCount.NONE,
+                null,
+                null,
+                Lineage.NONE,
+                Steering.NONE,
+                List.of(),
+                List.of());
     }
 
     /** What the trigger looks at. A candidate under test holds the next training back as well. */
@@ -65,34 +76,37 @@ public record Ledger(
         return decisions.isEmpty() ? null : decisions.getLast();
     }
 
+    /** The answer that the policy in the shadow gave last, if any. */
+    public @Nullable TrainingDecision lastShadow() {
+        return shadows.isEmpty() ? null : shadows.getLast();
+    }
+
     /** The version under test. */
     public @Nullable ModelVersion candidate() {
         return trial == null ? null : lineage.version(trial.candidate().sha256()).orElse(null);
     }
 
     Ledger with(GameCount other) {
-        return new Ledger(configKey, other, run, trial, lineage, steering, decisions);
+        return new Ledger(configKey, other, run, trial, lineage, steering, decisions, shadows);
     }
 
     Ledger with(Lineage other) {
-        return new Ledger(configKey, games, run, trial, other, steering, decisions);
+        return new Ledger(configKey, games, run, trial, other, steering, decisions, shadows);
     }
 
     Ledger with(Steering other) {
-        return new Ledger(configKey, games, run, trial, lineage, other, decisions);
+        return new Ledger(configKey, games, run, trial, lineage, other, decisions, shadows);
     }
 
     Ledger running(@Nullable TrainingRun other) {
-        return new Ledger(configKey, games, other, trial, lineage, steering, decisions);
+        return new Ledger(configKey, games, other, trial, lineage, steering, decisions, shadows);
     }
 
     Ledger testing(@Nullable Trial other) {
-        return new Ledger(configKey, games, run, other, lineage, steering, decisions);
+        return new Ledger(configKey, games, run, other, lineage, steering, decisions, shadows);
     }
 
     Ledger decided(TrainingDecision decision) {
-        List<TrainingDecision> next = new ArrayList<>(decisions);
-        next.add(decision);
         return new Ledger(
                 configKey,
                 games,
@@ -100,6 +114,26 @@ public record Ledger(
                 trial,
                 lineage,
                 steering,
-                next.subList(Math.max(0, next.size() - MAX_DECISIONS), next.size()));
+                latest(decisions, decision),
+                shadows);
+    }
+
+    Ledger shadowed(TrainingDecision decision) {
+        return new Ledger(
+                configKey,
+                games,
+                run,
+                trial,
+                lineage,
+                steering,
+                decisions,
+                latest(shadows, decision));
+    }
+
+    private static List<TrainingDecision> latest(
+            List<TrainingDecision> earlier, TrainingDecision decision) {
+        List<TrainingDecision> next = new ArrayList<>(earlier);
+        next.add(decision);
+        return next.subList(Math.max(0, next.size() - MAX_DECISIONS), next.size());
     }
 }

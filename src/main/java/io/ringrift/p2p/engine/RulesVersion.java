@@ -34,7 +34,10 @@ public final class RulesVersion {
     /** The state knows where games came from, and data may be in quarantine. */
     public static final int QUARANTINE = 8;
 
-    private static final int LATEST = QUARANTINE;
+    /** A training that a person submits moves the ledger; policies may run in the shadow. */
+    public static final int SHADOW = 9;
+
+    private static final int LATEST = SHADOW;
 
     private RulesVersion() {}
 
@@ -81,5 +84,10 @@ public final class RulesVersion {
     /** Whether the rules of {@link #QUARANTINE} are in force. */
     public static boolean haveQuarantine(ClusterState state) {
         return state.rulesVersion() >= QUARANTINE;
+    }
+
+    /** Whether the rules of {@link #SHADOW} are in force. */
+    public static boolean haveShadow(ClusterState state) {
+        return state.rulesVersion() >= SHADOW;
     }
 }

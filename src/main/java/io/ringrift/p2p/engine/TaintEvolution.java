@@ -225,8 +225,8 @@ final class TaintEvolution {
                 : next;
     }
 
-    /** The model that plays: the one file that the job needs by its digest. */
-    private static @Nullable Sha256 model(Ledger ledger, JobSpec spec) {
+    /** The model that plays, or that learns: the one file that the job needs by its digest. */
+    static @Nullable Sha256 model(Ledger ledger, JobSpec spec) {
         if (spec.needs() == null || spec.needs().digests().size() != 1) {
             return null;
         }

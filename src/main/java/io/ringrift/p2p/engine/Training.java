@@ -52,6 +52,11 @@ public record Training(
         return ledger.steering().policy() != null ? ledger.steering().policy() : generalPolicy();
     }
 
+    /** The policy whose answers are only written down: the config's own, or the general one. */
+    public @Nullable TrainingPolicy shadow(Ledger ledger) {
+        return ledger.steering().shadow() != null ? ledger.steering().shadow() : general.shadow();
+    }
+
     /** What holds for configs without a policy of their own. */
     public TrainingPolicy generalPolicy() {
         if (general.policy() != null) {

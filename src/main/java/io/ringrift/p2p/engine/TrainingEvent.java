@@ -33,6 +33,19 @@ public sealed interface TrainingEvent extends Event {
             @Nullable TrainingPolicy policy)
             implements TrainingEvent {}
 
+    /**
+     * Another policy runs in the shadow.
+     *
+     * @param configKey for this config, or null for all that have none of their own
+     * @param policy null for the more general one or none
+     */
+    record ShadowPolicySet(
+            Instant at,
+            Mandate mandate,
+            @Nullable String configKey,
+            @Nullable TrainingPolicy policy)
+            implements TrainingEvent {}
+
     /** Nobody should learn from some data. */
     record DataQuarantined(Instant at, Quarantine quarantine) implements TrainingEvent {}
 
@@ -51,10 +64,15 @@ public sealed interface TrainingEvent extends Event {
     /** The answer to "is a training due?" changed. */
     record TrainingDecided(String configKey, TrainingDecision decision) implements OfConfig {}
 
+    /** The answer of the policy in the shadow changed. */
+    record ShadowDecided(String configKey, TrainingDecision decision) implements OfConfig {}
+
     /**
      * A training was begun.
      *
      * @param games new games that there were
+     * @param champion that it starts from, null for the untrained model
+     * @param byHand whether a person submitted it
      */
     record TrainingTriggered(
             Instant at,
@@ -62,7 +80,8 @@ public sealed interface TrainingEvent extends Event {
             int generation,
             JobId jobId,
             long games,
-            @Nullable Sha256 champion)
+            @Nullable Sha256 champion,
+            boolean byHand)
             implements OfConfig {}
 
     /** A training completed and brought no model that could be tested. */

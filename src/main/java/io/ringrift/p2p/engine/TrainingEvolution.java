@@ -10,6 +10,8 @@ import io.ringrift.p2p.engine.TrainingEvent.MatchRecorded;
 import io.ringrift.p2p.engine.TrainingEvent.ModelPromoted;
 import io.ringrift.p2p.engine.TrainingEvent.ModelRejected;
 import io.ringrift.p2p.engine.TrainingEvent.QuarantineLifted;
+import io.ringrift.p2p.engine.TrainingEvent.ShadowDecided;
+import io.ringrift.p2p.engine.TrainingEvent.ShadowPolicySet;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingBroughtNothing;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingConfigured;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingDecided;
@@ -45,6 +47,11 @@ final class TrainingEvolution {
                             e.configKey() == null
                                     ? now.with(now.general().with(e.policy()))
                                     : now.with(steered(now.ledger(e.configKey()), e)));
+            case ShadowPolicySet e ->
+                    state.withTraining(
+                            e.configKey() == null
+                                    ? now.with(now.general().shadowed(e.policy()))
+                                    : now.with(shadowed(now.ledger(e.configKey()), e)));
             case MatchRecorded e -> state.withTraining(recorded(now, e));
             case TrainingEvent.OfConfig e ->
                     state.withTraining(now.with(evolve(now, now.ledger(e.configKey()), e)));
@@ -55,11 +62,16 @@ final class TrainingEvolution {
         return ledger.with(ledger.steering().with(e.policy()));
     }
 
+    private static Ledger shadowed(Ledger ledger, ShadowPolicySet e) {
+        return ledger.with(ledger.steering().shadowed(e.policy()));
+    }
+
     private static Ledger evolve(Training now, Ledger ledger, TrainingEvent.OfConfig event) {
         return switch (event) {
             case TrainingPaused e -> ledger.with(ledger.steering().paused(e.mandate()));
             case TrainingResumed _ -> ledger.with(ledger.steering().paused(null));
             case TrainingDecided e -> ledger.decided(e.decision());
+            case ShadowDecided e -> ledger.shadowed(e.decision());
             case TrainingTriggered e ->
                     ledger.with(ledger.games().triggered(e.generation()))
                             .running(
@@ -71,9 +83,9 @@ final class TrainingEvolution {
                                             e.champion(),
                                             null,
                                             TaintEvolution.firstGeneration(now, ledger),
+                                            e.byHand(),
                                             List.of()));
-            case TrainingBroughtNothing e ->
-                    ledger.running(null).with(ledger.games().failed(e.at()));
+            case TrainingBroughtNothing e -> ended(ledger, e.at());
             case CandidateRegistered e -> registered(now, ledger, e);
             case MatchOrdered e -> ordered(ledger, e);
             case MatchRecorded e -> counted(ledger, e);
@@ -231,10 +243,14 @@ final class TrainingEvolution {
     static ClusterState ended(ClusterState state, Job job, Instant at) {
         Training now = state.training();
         Ledger ledger = trainedBy(now, job);
-        return ledger == null
-                ? state
-                : state.withTraining(
-                        now.with(ledger.running(null).with(ledger.games().failed(at))));
+        return ledger == null ? state : state.withTraining(now.with(ended(ledger, at)));
+    }
+
+    /** A person's own attempt says nothing of what the loop brings. */
+    private static Ledger ended(Ledger ledger, Instant at) {
+        boolean byHand = ledger.run() != null && ledger.run().byHand();
+        return ledger.running(null)
+                .with(byHand ? ledger.games().ended(at) : ledger.games().failed(at));
     }
 
     /** The ledger whose training the job is, if it is one. */

@@ -32,6 +32,21 @@ public sealed interface TrainingOrder extends Command {
             @Nullable TrainingPolicy policy)
             implements TrainingOrder {}
 
+    /**
+     * Write down what another policy would answer. Used under {@link RulesVersion#SHADOW}.
+     *
+     * @param configKey for this config, or null for all that have none of their own
+     * @param version of what it replaces; null to replace any
+     * @param policy null for the more general one or none
+     */
+    record SetShadowPolicy(
+            Instant at,
+            Mandate mandate,
+            @Nullable String configKey,
+            @Nullable Integer version,
+            @Nullable TrainingPolicy policy)
+            implements TrainingOrder {}
+
     /** An order about one config. */
     sealed interface OfConfig extends TrainingOrder {
         String configKey();

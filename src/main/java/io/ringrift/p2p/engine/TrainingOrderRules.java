@@ -4,6 +4,7 @@ import io.ringrift.p2p.engine.Decision.Accepted;
 import io.ringrift.p2p.engine.Decision.Refused;
 import io.ringrift.p2p.engine.TrainingEvent.CandidateRegistered;
 import io.ringrift.p2p.engine.TrainingEvent.ChampionChosen;
+import io.ringrift.p2p.engine.TrainingEvent.ShadowPolicySet;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingPaused;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingPolicySet;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingResumed;
@@ -13,6 +14,7 @@ import io.ringrift.p2p.engine.TrainingOrder.NominateModel;
 import io.ringrift.p2p.engine.TrainingOrder.PauseTraining;
 import io.ringrift.p2p.engine.TrainingOrder.QuarantineData;
 import io.ringrift.p2p.engine.TrainingOrder.ResumeTraining;
+import io.ringrift.p2p.engine.TrainingOrder.SetShadowPolicy;
 import io.ringrift.p2p.engine.TrainingOrder.SetTrainingPolicy;
 import io.ringrift.p2p.model.data.DataKind;
 import io.ringrift.p2p.model.data.Sha256;
@@ -27,6 +29,7 @@ final class TrainingOrderRules {
     static Decision order(ClusterState state, TrainingOrder order) {
         return switch (order) {
             case SetTrainingPolicy c -> setPolicy(state, c);
+            case SetShadowPolicy c -> setShadow(state, c);
             case PauseTraining c -> pause(state, c);
             case ResumeTraining c ->
                     known(state, c.configKey()).steering().paused() == null
@@ -55,6 +58,23 @@ final class TrainingOrderRules {
                 ? Accepted.of()
                 : Accepted.of(
                         new TrainingPolicySet(c.at(), c.mandate(), c.configKey(), c.policy()));
+    }
+
+    private static Decision setShadow(ClusterState state, SetShadowPolicy c) {
+        Training training = state.training();
+        Steering now =
+                c.configKey() == null
+                        ? training.general()
+                        : training.ledger(c.configKey()).steering();
+        if (c.configKey() != null && !training.hasRoomFor(c.configKey())) {
+            return full();
+        }
+        if (c.version() != null && !c.version().equals(now.shadowVersion())) {
+            return new Refused(new Rejection.PolicyChanged(now.shadowVersion()));
+        }
+        return Objects.equals(c.policy(), now.shadow())
+                ? Accepted.of()
+                : Accepted.of(new ShadowPolicySet(c.at(), c.mandate(), c.configKey(), c.policy()));
     }
 
     private static Decision pause(ClusterState state, PauseTraining c) {

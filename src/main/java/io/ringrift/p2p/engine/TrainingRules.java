@@ -4,12 +4,14 @@ import io.ringrift.p2p.engine.Decision.Accepted;
 import io.ringrift.p2p.engine.Decision.Refused;
 import io.ringrift.p2p.engine.Event.JobSubmitted;
 import io.ringrift.p2p.engine.TrainingEvent.CandidateRegistered;
+import io.ringrift.p2p.engine.TrainingEvent.ShadowDecided;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingBroughtNothing;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingConfigured;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingDecided;
 import io.ringrift.p2p.engine.TrainingEvent.TrainingTriggered;
 import io.ringrift.p2p.engine.TrainingStep.ConfigureTraining;
 import io.ringrift.p2p.engine.TrainingStep.EndRun;
+import io.ringrift.p2p.engine.TrainingStep.EvaluateShadow;
 import io.ringrift.p2p.engine.TrainingStep.EvaluateTraining;
 import io.ringrift.p2p.engine.TrainingStep.FailMatch;
 import io.ringrift.p2p.engine.TrainingStep.JudgeCandidate;
@@ -24,6 +26,7 @@ import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.DataKind;
 import io.ringrift.p2p.model.training.ModelVersion;
 import io.ringrift.p2p.model.training.TrainingDecision;
+import io.ringrift.p2p.model.training.TrainingPolicy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,7 @@ final class TrainingRules {
             ClusterState state, Ledger ledger, TrainingStep.OfConfig step) {
         return switch (step) {
             case EvaluateTraining c -> evaluate(state, ledger, c);
+            case EvaluateShadow c -> shadow(state, ledger, c);
             case EndRun c -> end(ledger, c);
             case RegisterCandidate c -> register(state, ledger, c);
             case OrderMatch c -> TrialRules.order(state, ledger, c);
@@ -86,8 +90,49 @@ final class TrainingRules {
                                 c.generation(),
                                 c.jobId(),
                                 ledger.games().since(),
-                                c.champion()),
+                                c.champion(),
+                                false),
                         new JobSubmitted(c.at(), c.jobId(), c.spec(), null, ""));
+    }
+
+    /** Another policy begins its own row of answers. */
+    private static Decision shadow(ClusterState state, Ledger ledger, EvaluateShadow c) {
+        TrainingPolicy policy = state.training().shadow(ledger);
+        if (policy == null) {
+            return Accepted.of();
+        }
+        TrainingDecision now = TrainingVerdicts.of(state, ledger, c.at(), c.knownGames(), policy);
+        TrainingDecision last = ledger.lastShadow();
+        return last != null && last.rule() == now.rule() && last.policy().equals(policy)
+                ? Accepted.of()
+                : Accepted.of(new ShadowDecided(c.configKey(), now));
+    }
+
+    /**
+     * A training that somebody submits is one of its config, if none is under way: it gets the next
+     * generation of data, and its model will be tested. Null where it is not.
+     */
+    static @Nullable TrainingTriggered byHand(ClusterState state, JobSubmitted submitted) {
+        JobSpec spec = submitted.spec();
+        Training training = state.training();
+        if (!RulesVersion.haveShadow(state)
+                || spec.type() != JobType.TRAINING
+                || spec.partOf() != null
+                || spec.isDivisible()
+                || !training.hasRoomFor(spec.configKey())) {
+            return null;
+        }
+        Ledger ledger = training.ledger(spec.configKey());
+        return ledger.run() != null || ledger.trial() != null
+                ? null
+                : new TrainingTriggered(
+                        submitted.at(),
+                        ledger.configKey(),
+                        ledger.games().generation() + 1,
+                        submitted.jobId(),
+                        ledger.games().since(),
+                        TaintEvolution.model(ledger, spec),
+                        true);
     }
 
     static @Nullable Refused mayNotBegin(

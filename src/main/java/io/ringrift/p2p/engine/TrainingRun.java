@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param parent the champion that it starts from; null for the untrained one
  * @param completedAt when its result was counted, null before
  * @param from first generation of data that it learns from; the last is its own
+ * @param byHand whether a person submitted it: what comes of it does not make the config rest
  * @param taints numbers of the quarantines whose data it may have learned from
  */
 public record TrainingRun(
@@ -29,24 +30,28 @@ public record TrainingRun(
         @Nullable Sha256 parent,
         @Nullable Instant completedAt,
         Integer from,
+        Boolean byHand,
         List<Integer> taints) {
 
     /** What earlier rules did not write down has its first value. */
     public TrainingRun {
+        byHand = Objects.requireNonNullElse(byHand, false);
         from = Objects.requireNonNullElse(from, 1);
         taints = taints == null ? List.of() : List.copyOf(taints);
     }
 
     TrainingRun completed(Instant when) {
-        return new TrainingRun(job, generation, at, games, parent, when, from, taints);
+        return new TrainingRun(job, generation, at, games, parent, when, from, byHand, taints);
     }
 
     TrainingRun with(long newGames) {
-        return new TrainingRun(job, generation, at, newGames, parent, completedAt, from, taints);
+        return new TrainingRun(
+                job, generation, at, newGames, parent, completedAt, from, byHand, taints);
     }
 
     TrainingRun with(List<Integer> others) {
-        return new TrainingRun(job, generation, at, games, parent, completedAt, from, others);
+        return new TrainingRun(
+                job, generation, at, games, parent, completedAt, from, byHand, others);
     }
 
     /** Whether it learns from games of a generation of data. */

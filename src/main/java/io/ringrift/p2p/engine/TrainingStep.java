@@ -48,6 +48,15 @@ public sealed interface TrainingStep extends Command.Fenced {
             JobSpec spec)
             implements OfConfig {}
 
+    /**
+     * Ask the policy in the shadow the same; nothing begins. Used under {@link
+     * RulesVersion#SHADOW}.
+     *
+     * @param knownGames games of the config among the files that the cluster knows
+     */
+    record EvaluateShadow(Instant at, Epoch epoch, String configKey, long knownGames)
+            implements OfConfig {}
+
     /** A training completed and brought no model that could be tested. */
     record EndRun(Instant at, Epoch epoch, String configKey, JobId jobId, String reason)
             implements OfConfig {}

@@ -24,7 +24,16 @@ public final class TrainingVerdicts {
      */
     public static TrainingDecision of(
             ClusterState state, Ledger ledger, Instant now, long knownGames) {
-        TrainingPolicy policy = state.training().policy(ledger);
+        return of(state, ledger, now, knownGames, state.training().policy(ledger));
+    }
+
+    /** The same under another policy. */
+    public static TrainingDecision of(
+            ClusterState state,
+            Ledger ledger,
+            Instant now,
+            long knownGames,
+            TrainingPolicy policy) {
         TrainingTrigger.Verdict verdict =
                 TrainingTrigger.decide(ledger.facts(now), policy.thresholds());
         long games = verdict.facts().gamesAvailable();

@@ -34,6 +34,8 @@ import java.util.Set;
  *
  * @param champion digest of the model that self-play uses; left out for the untrained one
  * @param candidates the last models, newest first
+ * @param shadow the policy whose answers are only written down; left out where there is none
+ * @param attention what a person should do something about; left out for nothing
  */
 record LedgerView(
         String configKey,
@@ -47,7 +49,9 @@ record LedgerView(
         @Nullable Run training,
         @Nullable Test evaluation,
         List<Version> candidates,
-        @Nullable Mandate paused) {
+        @Nullable Mandate paused,
+        @Nullable Shadow shadow,
+        @Nullable List<String> attention) {
 
     private static final int SHOWN = 50;
     private static final double HOUR_SECONDS = 3_600;
@@ -83,6 +87,9 @@ record LedgerView(
             TrainingTrigger.Rule rule,
             @Nullable String missing,
             @Nullable String forecast) {}
+
+    /** What another policy says, beside the one that holds. */
+    record Shadow(PolicyView policy, Verdict verdict) {}
 
     /**
      * A training under way.
@@ -190,6 +197,7 @@ record LedgerView(
         EloRating elo = ratings.champion(state.training(), ledger);
         GameCount games = ledger.games();
         TrainingTrigger.Facts facts = decision.facts();
+        List<String> attention = Attention.of(state, ledger);
         return new LedgerView(
                 ledger.configKey(),
                 new Counts(
@@ -204,11 +212,7 @@ record LedgerView(
                         games.tainted(),
                         games.trainedAt(),
                         games.runEndedAt()),
-                new Verdict(
-                        decision.due(),
-                        decision.rule(),
-                        decision.due() ? null : decision.missing(),
-                        forecast(games, decision, now)),
+                verdict(games, decision, now),
                 TrainingPriority.of(
                         games.since(), facts.sinceTrain(), elo.elo(), policy.thresholds()),
                 PolicyView.of(policy),
@@ -229,7 +233,27 @@ record LedgerView(
                                                         ledger,
                                                         version.sha256())))
                         .toList(),
-                ledger.steering().paused());
+                ledger.steering().paused(),
+                shadow(state, ledger, now, known),
+                attention.isEmpty() ? null : attention);
+    }
+
+    private static @Nullable Shadow shadow(
+            ClusterState state, Ledger ledger, Instant now, long known) {
+        TrainingPolicy policy = state.training().shadow(ledger);
+        if (policy == null) {
+            return null;
+        }
+        TrainingDecision decision = TrainingVerdicts.of(state, ledger, now, known, policy);
+        return new Shadow(PolicyView.of(policy), verdict(ledger.games(), decision, now));
+    }
+
+    private static Verdict verdict(GameCount games, TrainingDecision decision, Instant now) {
+        return new Verdict(
+                decision.due(),
+                decision.rule(),
+                decision.due() ? null : decision.missing(),
+                forecast(games, decision, now));
     }
 
     private static @Nullable List<Integer> orNull(List<Integer> numbers) {

@@ -118,7 +118,7 @@ class PolicyController {
                 configKey);
     }
 
-    private static @Nullable Integer version(@Nullable String match) {
+    static @Nullable Integer version(@Nullable String match) {
         if (match == null || match.equals("*")) {
             return null;
         }
@@ -145,7 +145,7 @@ class PolicyController {
     }
 
     /** In the first moment of a cluster its leader has not put its settings into the state yet. */
-    private TrainingPolicy holding(ClusterState state, @Nullable String configKey) {
+    TrainingPolicy holding(ClusterState state, @Nullable String configKey) {
         Training training = state.training().orConfigured(configured);
         Ledger ledger = configKey == null ? null : training.ledgers().get(configKey);
         return ledger == null ? training.generalPolicy() : training.policy(ledger);

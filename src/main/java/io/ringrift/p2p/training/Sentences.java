@@ -18,6 +18,10 @@ final class Sentences {
                     (e.configKey() == null ? "all configs" : e.configKey())
                             + ": another training policy, by "
                             + e.mandate().by();
+            case TrainingEvent.ShadowPolicySet e ->
+                    (e.configKey() == null ? "all configs" : e.configKey())
+                            + ": another policy in the shadow, by "
+                            + e.mandate().by();
             case TrainingEvent.DataQuarantined e ->
                     "quarantine "
                             + e.quarantine().number()
@@ -47,6 +51,10 @@ final class Sentences {
                                     + e.decision().rule()
                                     + "; "
                                     + e.decision().missing();
+            case TrainingEvent.ShadowDecided e ->
+                    "in the shadow: "
+                            + (e.decision().due() ? "due, " : "not due, ")
+                            + e.decision().rule();
             case TrainingEvent.TrainingTriggered e ->
                     "training "
                             + e.generation()

@@ -13,33 +13,25 @@ import io.ringrift.p2p.replication.OnVoters;
 import io.ringrift.p2p.replication.Picture;
 import io.ringrift.p2p.web.Mandates;
 import io.ringrift.p2p.web.Problem;
-import io.ringrift.p2p.web.QueryReader;
 
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /** The doors about what models learn: why a training is due or not, and what became of models. */
 @RestController
 @OnVoters
 class TrainingController {
-
-    private static final int MOST_DECISIONS = 1_000;
 
     private final TrainingDesk desk;
     private final Ratings ratings;
@@ -77,34 +69,6 @@ class TrainingController {
     }
 
     record Lines(List<Line> configs) {}
-
-    /** A decision and whose it is. */
-    record DecisionView(
-            String configKey,
-            Instant at,
-            boolean due,
-            TrainingTrigger.Rule rule,
-            TrainingTrigger.Facts facts,
-            long knownGames,
-            PolicyView policy,
-            @Nullable String missing,
-            io.ringrift.p2p.model.@Nullable JobId jobId) {
-
-        static DecisionView of(String configKey, TrainingDecision decision) {
-            return new DecisionView(
-                    configKey,
-                    decision.at(),
-                    decision.due(),
-                    decision.rule(),
-                    decision.facts(),
-                    decision.knownGames(),
-                    PolicyView.of(decision.policy()),
-                    decision.missing().isEmpty() ? null : decision.missing(),
-                    decision.job());
-        }
-    }
-
-    record Decisions(List<DecisionView> decisions) {}
 
     /**
      * The body of a rollback.
@@ -153,30 +117,6 @@ class TrainingController {
                                                         + model
                                                         + "."));
         return LineageView.of(picture.state(), ledger, version, ratings);
-    }
-
-    @GetMapping("/training/decisions")
-    Decisions decisions(@RequestParam MultiValueMap<String, String> parameters, Picture picture) {
-        QueryReader query =
-                new QueryReader(parameters, Set.of("config_key", "limit", "consistency"));
-        String configKey = query.one("config_key", text -> text, "must be a config");
-        int limit = query.limit(100, MOST_DECISIONS);
-        query.check();
-        Stream<Ledger> ledgers =
-                configKey == null
-                        ? picture.state().training().ledgers().values().stream()
-                        : Stream.of(TrainingDesk.find(picture.state(), configKey));
-        return new Decisions(
-                ledgers.flatMap(
-                                ledger ->
-                                        ledger.decisions().stream()
-                                                .map(
-                                                        one ->
-                                                                DecisionView.of(
-                                                                        ledger.configKey(), one)))
-                        .sorted(Comparator.comparing(DecisionView::at).reversed())
-                        .limit(limit)
-                        .toList());
     }
 
     @PostMapping("/training/{configKey}/pause")

@@ -31,10 +31,7 @@ final class TrainingDesk {
     /** Puts it into the log; returns the state that holds it. */
     ClusterState order(TrainingOrder order) {
         ClusterState now = log.picture().state();
-        boolean isNew =
-                order instanceof TrainingOrder.QuarantineData
-                        || order instanceof TrainingOrder.LiftQuarantine;
-        if (!RulesVersion.haveTraining(now) || (isNew && !RulesVersion.haveQuarantine(now))) {
+        if (now.rulesVersion() < rules(order)) {
             throw Problem.tryLater(
                     "rules_too_old", "Not every voter runs a release that knows of that yet.", 30);
         }
@@ -43,6 +40,17 @@ final class TrainingDesk {
             case Decision.Refused(var why) -> throw refusal(why);
         }
         return log.picture().state();
+    }
+
+    /** The rules under which an order may be given. */
+    private static int rules(TrainingOrder order) {
+        return switch (order) {
+            case TrainingOrder.SetShadowPolicy _ -> RulesVersion.SHADOW;
+            case TrainingOrder.QuarantineData _, TrainingOrder.LiftQuarantine _ ->
+                    RulesVersion.QUARANTINE;
+            case TrainingOrder.SetTrainingPolicy _, TrainingOrder.OfConfig _ ->
+                    RulesVersion.TRAINING;
+        };
     }
 
     private static void tell(Object event) {

@@ -86,9 +86,34 @@ final class TrainingLoop {
             propose(new TrainingStep.ConfigureTraining(clock.instant(), epoch, configured));
         }
         for (String configKey : log.picture().state().training().ledgers().keySet()) {
+            shadow(configKey, epoch);
             for (int i = 0; i < MOST_STEPS && step(configKey, epoch); i++) {
                 // Each step may make room for the next.
             }
+        }
+    }
+
+    /** Writes down what a policy in the shadow would answer, when that is something else. */
+    private void shadow(String configKey, Epoch epoch) {
+        ClusterState state = log.picture().state();
+        Ledger ledger = state.training().ledgers().get(configKey);
+        TrainingPolicy policy = ledger == null ? null : state.training().shadow(ledger);
+        if (ledger == null || policy == null) {
+            return;
+        }
+        TrainingDecision foreseen =
+                TrainingVerdicts.of(state, ledger, clock.instant(), Long.MAX_VALUE, policy);
+        TrainingDecision last = ledger.lastShadow();
+        if (foreseen.due()
+                || last == null
+                || last.rule() != foreseen.rule()
+                || !last.policy().equals(policy)) {
+            propose(
+                    new TrainingStep.EvaluateShadow(
+                            clock.instant(),
+                            epoch,
+                            configKey,
+                            foreseen.due() ? KnownFiles.games(state, configKey) : 0));
         }
     }
 

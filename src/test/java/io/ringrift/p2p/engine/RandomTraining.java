@@ -169,7 +169,8 @@ final class RandomTraining {
     private Command anything() {
         JobId job = ids.get();
         Sha256 other = model(job).key().sha256();
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
+            case 7 -> new TrainingStep.EvaluateShadow(now, epoch, CONFIG, random.nextInt(1_000));
             case 0 -> new TrainingStep.EndRun(now, epoch, CONFIG, job, "no");
             case 1 -> new TrainingStep.RegisterCandidate(now, epoch, CONFIG, job, model(job).key());
             case 2 -> new TrainingStep.RecordMatch(now, epoch, CONFIG, job, score());
@@ -196,7 +197,14 @@ final class RandomTraining {
 
     private Command order() {
         DataKey model = House.file("f" + random.nextInt(4), random.nextInt(3)).key();
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(12)) {
+            case 11 ->
+                    new TrainingOrder.SetShadowPolicy(
+                            now,
+                            MANDATE,
+                            random.nextBoolean() ? CONFIG : null,
+                            random.nextInt(3) == 0 ? 7 : null,
+                            random.nextInt(4) == 0 ? null : policy());
             case 8, 9 -> new TrainingOrder.QuarantineData(now, MANDATE, scope());
             case 10 ->
                     new TrainingOrder.LiftQuarantine(
@@ -282,6 +290,8 @@ final class RandomTraining {
                             c.champion(),
                             c.jobId(),
                             c.spec());
+            case TrainingStep.EvaluateShadow c ->
+                    new TrainingStep.EvaluateShadow(c.at(), epoch, c.configKey(), c.knownGames());
             case TrainingStep.EndRun c ->
                     new TrainingStep.EndRun(c.at(), epoch, c.configKey(), c.jobId(), c.reason());
             case TrainingStep.RegisterCandidate c ->

@@ -37,17 +37,22 @@ public final class School {
     static final String CONFIG = "hex5_2p";
     static final Mandate MANDATE = new Mandate("ann", "holidays");
 
-    final House house = House.with("a", "b").ruled(RulesVersion.known());
+    final House house;
     private int selfplay = 1_000;
     private int manifests;
 
     School() {
+        this(RulesVersion.known());
+    }
+
+    private School(int rules) {
+        house = House.with("a", "b").ruled(rules);
         obeys(policy(0));
     }
 
-    /** Of everything that ledgers hold something. */
-    public static ClusterState learned() {
-        School school = new School();
+    /** Of everything that ledgers hold under these rules something. */
+    public static ClusterState learned(int rules) {
+        School school = new School(rules);
         school.promoted(10);
         school.plays("a", 100, school.model(10).sha256());
         school.evaluate(11);
@@ -58,6 +63,14 @@ public final class School {
         school.house.accept(school.matchOrder(21));
         school.plays("b", 50, null);
         school.house.accept(school.quarantine("b", House.START, null));
+        if (rules >= RulesVersion.SHADOW) {
+            school.house.accept(
+                    new TrainingOrder.SetShadowPolicy(
+                            school.house.now(), MANDATE, CONFIG, null, school.policy(500)));
+            school.house.accept(
+                    new TrainingStep.EvaluateShadow(
+                            school.house.now(), school.house.epoch(), CONFIG, 7));
+        }
         return school.house.state();
     }
 

@@ -89,9 +89,81 @@ class TrainingRulesTest {
         school.house.accept(school.house.submit(50, School.spec(JobType.TRAINING, 1)));
         school.evaluate(10);
         assertThat(decided().rule()).isEqualTo(Rule.TRAINING_RUNS);
-        assertThat(decided().missing()).contains("somebody submitted");
         school.house.accept(school.house.cancel(50));
+        assertThat(school.ledger().games().runsWithoutGain()).isZero();
         assertThat(school.evaluate(10)).anyMatch(TrainingTriggered.class::isInstance);
+    }
+
+    @Test
+    void aSecondOneBesideItHoldsTheNextBack() {
+        school.plays(100);
+        school.house.accept(school.house.submit(50, School.spec(JobType.TRAINING, 1)));
+        school.house.accept(school.house.submit(51, School.spec(JobType.TRAINING, 1)));
+        school.house.accept(school.house.cancel(50));
+        school.evaluate(10);
+        assertThat(decided().rule()).isEqualTo(Rule.TRAINING_RUNS);
+        assertThat(decided().missing()).contains("somebody submitted");
+    }
+
+    @Test
+    void aTrainingThatSomebodySubmittedMovesTheLedgerAndItsModelIsTested() {
+        school.plays(60);
+        assertThat(school.house.accept(school.house.submit(50, School.spec(JobType.TRAINING, 1))))
+                .first()
+                .isInstanceOf(TrainingTriggered.class);
+        school.plays(7);
+        school.completes(50);
+        assertThat(school.ledger().games().since()).isEqualTo(7);
+        assertThat(school.ledger().games().trainedAt()).isEqualTo(school.house.now());
+        school.publishes(50);
+        school.house.accept(school.registration(50, school.model(50)));
+        assertThat(school.trial().candidate()).isEqualTo(school.model(50));
+        assertThat(school.version().generation()).isOne();
+    }
+
+    @Test
+    void underEarlierRulesItIsNobodysBusiness() {
+        school.plays(60);
+        school.house.ruled(RulesVersion.QUARANTINE);
+        assertThat(school.house.accept(school.house.submit(50, School.spec(JobType.TRAINING, 1))))
+                .hasSize(1);
+        assertThat(school.ledger().run()).isNull();
+    }
+
+    @Test
+    void aPolicyInTheShadowAnswersAndBeginsNothing() {
+        school.plays(60);
+        TrainingPolicy half =
+                new TrainingPolicy(
+                        new TrainingThresholds(
+                                50, Duration.ofHours(6), Duration.ZERO, 3, 2000, 1500),
+                        school.policy(0).gate(),
+                        40,
+                        2,
+                        0,
+                        0);
+        var ask =
+                new TrainingStep.EvaluateShadow(
+                        school.house.now(), school.house.epoch(), School.CONFIG, 0);
+        assertThat(school.house.accept(ask)).as("there is none").isEmpty();
+        school.house.accept(
+                new TrainingOrder.SetShadowPolicy(
+                        school.house.now(), School.MANDATE, null, 0, half));
+        assertThat(school.house.accept(ask)).hasSize(1);
+        assertThat(school.ledger().lastShadow())
+                .satisfies(one -> assertThat(one.rule()).isEqualTo(Rule.ENOUGH_GAMES))
+                .satisfies(one -> assertThat(one.due()).isTrue());
+        assertThat(school.house.accept(ask)).as("the same answer").isEmpty();
+        assertThat(school.ledger().run()).isNull();
+        assertThat(
+                        school.house.refuse(
+                                new TrainingOrder.SetShadowPolicy(
+                                        school.house.now(), School.MANDATE, null, 0, null)))
+                .isInstanceOf(Rejection.PolicyChanged.class);
+        school.house.accept(
+                new TrainingOrder.SetShadowPolicy(
+                        school.house.now(), School.MANDATE, null, 1, null));
+        assertThat(school.house.accept(ask)).isEmpty();
     }
 
     @Test

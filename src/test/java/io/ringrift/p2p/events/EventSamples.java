@@ -75,6 +75,16 @@ final class EventSamples {
     private static final String CONFIG = "hex8_2p";
     private static final DataKey MODEL = House.file("m-1.bin", 1).key();
     private static final Sha256 CHAMPION = House.file("m-0.bin", 0).key().sha256();
+    private static final TrainingDecision SHADOW =
+            new TrainingDecision(
+                    AT,
+                    false,
+                    TrainingTrigger.Rule.NOT_YET,
+                    new TrainingTrigger.Facts(1_234, Duration.ofHours(3), null, false, 0),
+                    TrainingPolicy.DEFAULT,
+                    1_234,
+                    "766 more games",
+                    null);
     private static final ModelVersion.Origin ORIGIN = new ModelVersion.Origin(3, NODE, "1.4.0", AT);
     private static final DataScope SCOPE =
             new DataScope(NODE, CONFIG, CHAMPION, AT.minusSeconds(3_600), AT);
@@ -156,7 +166,7 @@ final class EventSamples {
                 new TrainingEvent.TrainingPaused(AT, MANDATE, CONFIG),
                 new TrainingEvent.TrainingResumed(AT, MANDATE, CONFIG),
                 new TrainingEvent.TrainingDecided(CONFIG, DECISION),
-                new TrainingEvent.TrainingTriggered(AT, CONFIG, 7, JOB, 1_234, CHAMPION),
+                new TrainingEvent.TrainingTriggered(AT, CONFIG, 7, JOB, 1_234, CHAMPION, true),
                 new TrainingEvent.TrainingBroughtNothing(AT, CONFIG, JOB, "it made no model"),
                 new TrainingEvent.CandidateRegistered(AT, CONFIG, JOB, MODEL, null, ORIGIN),
                 new TrainingEvent.MatchOrdered(AT, CONFIG, MODEL.sha256(), OTHER, 40),
@@ -181,6 +191,8 @@ final class EventSamples {
                 new WebhookEvent.AlarmRaised(
                         AT, new Alarm(Alarm.Kind.DISK_LOW, NODE), "3 % of the disk are free"),
                 new WebhookEvent.AlarmEnded(AT, new Alarm(Alarm.Kind.DISK_LOW, NODE)),
+                new TrainingEvent.ShadowPolicySet(AT, MANDATE, CONFIG, TrainingPolicy.DEFAULT),
+                new TrainingEvent.ShadowDecided(CONFIG, SHADOW),
                 new TrainingEvent.DataQuarantined(AT, new Quarantine(3, SCOPE, MANDATE, AT)),
                 new TrainingEvent.QuarantineLifted(AT, MANDATE, 3),
                 new Event.NodesForgotten(List.of(NODE)),

@@ -27,6 +27,7 @@ class TrainingDoorTest {
                     school.rig.log,
                     new TrainingController(desk, new Ratings(), school.rig.clock),
                     new PolicyController(desk, TrainingRig.POLICY, school.rig.clock),
+                    new DecisionController(),
                     new BacktestController(school.rig.log, school.rig.clock));
 
     private void round() {

@@ -67,7 +67,8 @@ final class Sentences {
     private static String data(JobSpec spec, Spot spot) {
         Supplies.Lack lack = spot.lack(Objects.requireNonNull(spec.needs()));
         if (!lack.unknown().isEmpty()) {
-            return "no node has the file with SHA-256 " + lack.unknown().getFirst();
+            return "no node has the file with SHA-256 %s; if it is the champion, POST /training/%s/rollback chooses an earlier one"
+                    .formatted(lack.unknown().getFirst(), spec.configKey());
         }
         if (lack.files() == 0) {
             return "no node has such files";

@@ -255,6 +255,10 @@ final class Samples {
                 new TrainingOrder.QuarantineData(
                         AT, MANDATE, new DataScope(NODE, null, null, AT, null)),
                 new TrainingOrder.LiftQuarantine(AT, MANDATE, 3),
+                new TrainingOrder.SetShadowPolicy(
+                        AT, MANDATE, "hex8_2p", 3, TrainingPolicy.DEFAULT),
+                new TrainingOrder.SetShadowPolicy(AT, MANDATE, null, null, null),
+                new TrainingStep.EvaluateShadow(AT, EPOCH, "hex8_2p", 12_345),
                 new Command.ClaimLeadership(AT, NODE, Duration.ofSeconds(30)),
                 new Command.RenewLease(AT, EPOCH, Duration.ofNanos(1_500_000_001)),
                 new Command.ReleaseLease(AT, EPOCH),
