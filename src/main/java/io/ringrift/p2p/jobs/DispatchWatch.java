@@ -102,6 +102,11 @@ final class DispatchWatch {
         stuck = after;
     }
 
+    /** Whether jobs are dispatched, or none waits. */
+    boolean isCalm() {
+        return stuck == null;
+    }
+
     boolean isAlarmed() {
         Stuck now = stuck;
         return now != null

@@ -38,6 +38,8 @@ class JobsConfiguration {
 
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
 
+    private static final Duration NOTE_ALARMS_EVERY = Duration.ofSeconds(2);
+
     @Bean
     Policy policy(JobsProperties properties, JobTypesProperties types) {
         return properties.policy(types.onLost());
@@ -70,6 +72,23 @@ class JobsConfiguration {
     }
 
     @Bean
+    DispatchWatch dispatchWatch(MonotonicClock nanos, MeterRegistry meters) {
+        return new DispatchWatch(nanos, meters);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LeaderLoop queueAlarmLoop(
+            CommandLog log,
+            CommandGate gate,
+            DispatchWatch watch,
+            Clock clock,
+            Leadership leadership,
+            MeterRegistry meters) {
+        QueueAlarm alarm = new QueueAlarm(log, gate, watch, clock);
+        return new LeaderLoop("queue-alarm", leadership, NOTE_ALARMS_EVERY, meters, alarm::round);
+    }
+
+    @Bean
     Dispatcher dispatcher(
             CommandLog log,
             CommandGate gate,
@@ -78,18 +97,9 @@ class JobsConfiguration {
             JobIds ids,
             AttemptTokens tokens,
             Clock clock,
-            MonotonicClock nanos,
+            DispatchWatch watch,
             MeterRegistry meters) {
-        return new Dispatcher(
-                log,
-                gate,
-                nodes,
-                policy,
-                ids,
-                tokens,
-                clock,
-                new DispatchWatch(nanos, meters),
-                meters);
+        return new Dispatcher(log, gate, nodes, policy, ids, tokens, clock, watch, meters);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -125,6 +125,20 @@ class PeersConfiguration {
                 "nodes", leadership, timing.heartbeatInterval().dividedBy(5), meters, watch);
     }
 
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LeaderLoop diskWatchLoop(
+            CommandLog log,
+            CommandGate gate,
+            PeerRegistry registry,
+            OverloadThresholds thresholds,
+            Clock clock,
+            Leadership leadership,
+            Timing timing,
+            MeterRegistry meters) {
+        DiskWatch watch = new DiskWatch(log, gate, registry, thresholds, clock);
+        return new LeaderLoop("disks", leadership, timing.heartbeatInterval(), meters, watch);
+    }
+
     /** Twice per beat, so that what followers show is hardly older than what the leader shows. */
     @Bean(initMethod = "start", destroyMethod = "close")
     RosterFollower rosterFollower(

@@ -104,8 +104,12 @@ record KnownSettings(List<KnownSetting> all) {
             case ParameterizedType map when isA(map, Map.class) ->
                     expand(with(name, KnownSetting.KEY), map.getActualTypeArguments()[1], known);
             case ParameterizedType list when isA(list, Collection.class) -> {
-                known.add(new KnownSetting(name));
-                expand(with(name, KnownSetting.INDEX), list.getActualTypeArguments()[0], known);
+                Type element = list.getActualTypeArguments()[0];
+                // Single values may be given joined by commas, whole records only one by one.
+                if (!(element instanceof Class<?> one && one.isRecord())) {
+                    known.add(new KnownSetting(name));
+                }
+                expand(with(name, KnownSetting.INDEX), element, known);
             }
             case Class<?> record when record.isRecord() -> {
                 for (RecordComponent part : record.getRecordComponents()) {
