@@ -167,7 +167,7 @@ class EveryTopicTest {
                                 0)));
         learns(1, new MatchScore(38, 0, 2));
         learns(2, new MatchScore(2, 0, 38));
-        apply(new TrainingOrder.ChooseChampion(now(), WebhookRig.MANDATE, CONFIG, null));
+        apply(new TrainingOrder.ChooseChampion(now(), WebhookRig.MANDATE, CONFIG, null, false));
     }
 
     /** Games, a training, its model, a match and a verdict. */

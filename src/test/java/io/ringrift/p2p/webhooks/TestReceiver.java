@@ -26,6 +26,10 @@ public final class TestReceiver implements AutoCloseable {
      * @param headers with names in lower case
      */
     public record Received(String path, Map<String, String> headers, String text) {
+        public byte[] body() {
+            return text.getBytes(UTF_8);
+        }
+
         public String id() {
             return headers.getOrDefault("webhook-id", "");
         }
