@@ -14,14 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -98,14 +96,7 @@ class ConvergenceIT {
     }
 
     private void put(RealNode node, String path, int size) throws IOException {
-        byte[] content = new byte[size];
-        new SplittableRandom(path.hashCode()).nextBytes(content);
-        digests.put(path, sha256(content));
-        Path file = files(node).resolve(path);
-        Files.createDirectories(file.getParent());
-        Path unfinished = file.resolveSibling(".new");
-        Files.write(unfinished, content);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        digests.put(path, sha256(node.put(path, size, path.hashCode())));
     }
 
     private static String sha256(byte[] content) {

@@ -15,11 +15,9 @@ import tools.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 
 /** A voter and two agents with different data, as real processes: what moves by itself. */
@@ -85,20 +83,8 @@ class DataSyncIT {
         }
     }
 
-    /** A file as a person puts it there: whole at once. */
-    private static byte[] put(RealNode node, String path, int size, long seed) throws IOException {
-        byte[] content = new byte[size];
-        new SplittableRandom(seed).nextBytes(content);
-        Path file = node.data().resolve("files").resolve(path);
-        Files.createDirectories(file.getParent());
-        Path unfinished = file.resolveSibling(".new");
-        Files.write(unfinished, content);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        return content;
-    }
-
     private static void awaitContent(RealNode node, String path, byte[] content) {
-        Path file = node.data().resolve("files").resolve(path);
+        Path file = node.file(path);
         Awaitility.await(path + " on " + node.name()).atMost(SOON).until(() -> Files.exists(file));
         // It has its name only when it is whole.
         assertThat(file).hasBinaryContent(content);
@@ -122,7 +108,7 @@ class DataSyncIT {
                         {"job_type":"selfplay","config_key":"hex8_2p","num_games":5,"node_id":"y"}\
                         """);
         voter.awaitStatus(id, "running");
-        byte[] model = put(x, "models/hex8_2p/1.pt", 20 << 20, 1);
+        byte[] model = x.put("models/hex8_2p/1.pt", 20 << 20, 1);
         awaitContent(y, "models/hex8_2p/1.pt", model);
         Awaitility.await()
                 .atMost(SOON)
@@ -148,10 +134,10 @@ class DataSyncIT {
 
     @Test
     void aTrainingWaitsForTheGamesOfTwoOtherNodesAndThenRunsWithThem() throws Exception {
-        byte[] first = put(x, "games/hex5_2p/1.jsonl", 3 << 20, 2);
-        byte[] second = put(voter, "games/hex5_2p/2.jsonl", 1 << 20, 3);
-        put(y, "games/hex5_2p/3.jsonl", 1 << 20, 4);
-        put(x, "games/hex6_2p/other.jsonl", 1 << 10, 5);
+        byte[] first = x.put("games/hex5_2p/1.jsonl", 3 << 20, 2);
+        byte[] second = voter.put("games/hex5_2p/2.jsonl", 1 << 20, 3);
+        y.put("games/hex5_2p/3.jsonl", 1 << 20, 4);
+        x.put("games/hex6_2p/other.jsonl", 1 << 10, 5);
         Awaitility.await()
                 .atMost(SOON)
                 .until(() -> ofKind("hex5_2p", "games").path("files").asInt() == 3);
@@ -186,7 +172,7 @@ class DataSyncIT {
     /** The only way out of a node that nobody can dial. */
     @Test
     void aPersonHasAFileBroughtToAnotherNode() throws Exception {
-        byte[] model = put(x, "models/hex9_2p/2.pt", 9 << 20, 6);
+        byte[] model = x.put("models/hex9_2p/2.pt", 9 << 20, 6);
         String sha256 =
                 Awaitility.await("the cluster knows it")
                         .atMost(SOON)

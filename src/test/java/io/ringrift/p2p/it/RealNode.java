@@ -17,11 +17,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /** One node as people run it: the packed jar, its own folder, free ports on loopback. */
@@ -100,6 +102,23 @@ final class RealNode implements AutoCloseable {
 
     Path data() {
         return folder.resolve("data");
+    }
+
+    /** Where one of its files lies. */
+    Path file(String kindAndPath) {
+        return data().resolve("files").resolve(kindAndPath);
+    }
+
+    /** Puts a file there as a person does: whole at once, with content drawn from a seed. */
+    byte[] put(String kindAndPath, int size, long seed) throws IOException {
+        byte[] content = new byte[size];
+        new SplittableRandom(seed).nextBytes(content);
+        Path file = file(kindAndPath);
+        Files.createDirectories(file.getParent());
+        Path unfinished = file.resolveSibling(".new");
+        Files.write(unfinished, content);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        return content;
     }
 
     Path folder() {

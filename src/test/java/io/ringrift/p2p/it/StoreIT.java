@@ -14,11 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -87,36 +85,21 @@ class StoreIT {
         store.close();
     }
 
-    private static byte[] put(RealNode node, String path, int size, long seed) throws IOException {
-        byte[] content = new byte[size];
-        new SplittableRandom(seed).nextBytes(content);
-        Path file = node.data().resolve("files").resolve(path);
-        Files.createDirectories(file.getParent());
-        Path unfinished = file.resolveSibling(".new");
-        Files.write(unfinished, content);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        return content;
-    }
-
-    private static Path on(RealNode node, String path) {
-        return node.data().resolve("files").resolve(path);
-    }
-
     private static void awaits(String what, Callable<Boolean> condition) {
         Awaitility.await(what).atMost(SOON).ignoreExceptions().until(condition);
     }
 
     @Test
     void gamesGoIntoTheBucketAndComeBackFromItWhenTheirNodeIsGone() throws Exception {
-        byte[] small = put(player, SMALL, 1 << 20, 1);
-        byte[] large = put(player, LARGE, (40 << 20) + 17, 2);
+        byte[] small = player.put(SMALL, 1 << 20, 1);
+        byte[] large = player.put(LARGE, (40 << 20) + 17, 2);
         awaits("both are in the bucket", () -> store.names().size() == 2);
         assertThat(store.names())
                 .allSatisfy(name -> assertThat(name).startsWith("cluster-1/games/hex5_2p/"));
         awaits(
                 "the archive's disk is empty again",
-                () -> !Files.exists(on(archive, SMALL)) && !Files.exists(on(archive, LARGE)));
-        assertThat(on(archive, "games/hex5_2p/deep")).doesNotExist();
+                () -> !Files.exists(archive.file(SMALL)) && !Files.exists(archive.file(LARGE)));
+        assertThat(archive.file("games/hex5_2p/deep")).doesNotExist();
 
         aNodeThatWasKilledStillKnowsThem();
         itServesAnyPart(large);
@@ -166,10 +149,10 @@ class StoreIT {
                 {"job_type":"selfplay","config_key":"hex5_2p","num_games":1,"node_id":"p",
                  "needs":{"config_key":"hex5_2p","kinds":["games"]}}\
                 """);
-        awaits("they are back", () -> Files.exists(on(player, LARGE)));
-        awaits("they are back", () -> Files.exists(on(player, SMALL)));
-        assertThat(on(player, LARGE)).hasBinaryContent(large);
-        assertThat(on(player, SMALL)).hasBinaryContent(small);
+        awaits("they are back", () -> Files.exists(player.file(LARGE)));
+        awaits("they are back", () -> Files.exists(player.file(SMALL)));
+        assertThat(player.file(LARGE)).hasBinaryContent(large);
+        assertThat(player.file(SMALL)).hasBinaryContent(small);
     }
 
     private void withoutTheStoreItSaysSo() throws Exception {
