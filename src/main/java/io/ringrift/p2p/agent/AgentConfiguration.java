@@ -147,7 +147,10 @@ class AgentConfiguration {
                         properties.minFreeDisk().toBytes(),
                         Duration.ofMillis(200),
                         properties.workerThreads(Runtime.getRuntime().availableProcessors()),
-                        new Retention(properties.keepAttemptsFor(), properties.keepAttempts()));
+                        new Retention(
+                                properties.keepAttemptsFor(),
+                                properties.keepAttempts(),
+                                properties.keepOutputs()));
         Launcher launcher = new Launcher(Processes.ofThisMachine(), path());
         return new Attempts(
                 settings, templates, inputs, launcher, outbox, json, registry, clock, nanos);

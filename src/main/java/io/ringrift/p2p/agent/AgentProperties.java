@@ -34,6 +34,8 @@ import java.time.temporal.ChronoUnit;
  * @param followIdle how long a followed log may be silent before the answer ends
  * @param keepAttemptsFor age up to which logs and other traces of ended attempts are kept
  * @param keepAttempts how many ended attempts keep them at most
+ * @param keepOutputs whether what completed attempts have made stays where they made it for ever,
+ *     or goes with their other traces
  * @param onShutdown what becomes of running jobs when the node is stopped
  */
 @ConfigurationProperties("ringrift.p2p.agent")
@@ -55,6 +57,7 @@ public record AgentProperties(
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("300") Duration followIdle,
         @DurationUnit(ChronoUnit.SECONDS) @DefaultValue("7d") Duration keepAttemptsFor,
         @DefaultValue("10000") int keepAttempts,
+        @DefaultValue("true") boolean keepOutputs,
         @DefaultValue("keep") OnShutdown onShutdown) {
 
     private static final String PREFIX = "ringrift.p2p.agent.";

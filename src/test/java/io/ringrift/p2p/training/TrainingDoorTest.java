@@ -179,6 +179,10 @@ class TrainingDoorTest {
                 "{\"coverage\":1.5} | coverage",
                 "{\"gate\":{\"alpha\":0.7}} | gate.alpha",
                 "{\"gate\":{\"elo1\":-5}} | gate.elo1",
+                "{\"target_elo\":1e999} | target_elo",
+                "{\"target_elo\":NaN} | malformed",
+                "{\"gate\":{\"elo0\":\"NaN\"}} | gate",
+                "{\"gate\":{\"beta\":-1e999}} | gate.beta",
                 "{\"minimum\":1} | minimum",
                 "{\"min_games\":\"many\"} | min_games",
             })

@@ -111,6 +111,10 @@ class TrainingLoopTest {
                 "\"wins\":-1,\"draws\":0,\"losses\":2",
                 "\"wins\":36.5,\"draws\":0,\"losses\":3",
                 "\"wins\":\"many\",\"draws\":0,\"losses\":3",
+                "\"wins\":NaN,\"draws\":0,\"losses\":3",
+                "\"wins\":\"NaN\",\"draws\":0,\"losses\":3",
+                "\"wins\":1e999,\"draws\":0,\"losses\":3",
+                "\"wins\":9223372036854775807,\"draws\":1,\"losses\":0",
                 "\"wins\":36,\"draws\":0,\"losses\":4,\"pairs\":[0,0,0,0,1]",
                 "\"wins\":36,\"draws\":0,\"losses\":4,\"pairs\":[1,2]",
             })

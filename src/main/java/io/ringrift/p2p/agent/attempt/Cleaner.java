@@ -25,9 +25,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Clears away what ended attempts left behind, once it is old or there is much of it.
  *
- * <p>The output of a completed attempt stays, since the job's {@code output_path} names it, and so
- * does all of a job that has an attempt whose end the leader has not yet taken note of. The output
- * of any other attempt is nobody's and goes with its log.
+ * <p>The output of a completed attempt stays, unless the settings say otherwise, since the job's
+ * {@code output_path} names it, and so does all of a job that has an attempt whose end the leader
+ * has not yet taken note of. The output of any other attempt is nobody's and goes with its log.
  */
 final class Cleaner implements AutoCloseable {
 
@@ -143,7 +143,10 @@ final class Cleaner implements AutoCloseable {
         AttemptFolder attempt = new AttemptFolder(folder);
         boolean mayBeNamed =
                 store.readEnd(attempt)
-                        .map(end -> end.kind() == AttemptReport.Kind.COMPLETED)
+                        .map(
+                                end ->
+                                        retention.outputs()
+                                                && end.kind() == AttemptReport.Kind.COMPLETED)
                         .orElse(true);
         boolean outputStays = mayBeNamed && !isEmpty(attempt.files().output());
         store.unlessLive(

@@ -8,5 +8,6 @@ import java.time.Duration;
  *
  * @param keepFor age that is kept
  * @param keep number that is kept
+ * @param outputs whether the outputs of completed attempts stay none the less
  */
-public record Retention(Duration keepFor, int keep) {}
+public record Retention(Duration keepFor, int keep, boolean outputs) {}

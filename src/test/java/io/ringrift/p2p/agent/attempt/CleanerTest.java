@@ -24,7 +24,7 @@ import java.time.InstantSource;
 class CleanerTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Retention RETENTION = new Retention(Duration.ofDays(7), 3);
+    private static final Retention RETENTION = new Retention(Duration.ofDays(7), 3, true);
 
     @TempDir Path dir;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -36,14 +36,17 @@ class CleanerTest {
     void open() throws IOException {
         folders = new AttemptFolders(dir);
         store = new AttemptStore(dir, folders, RunnerRig.JSON);
-        cleaner =
-                new Cleaner(
-                        folders,
-                        store,
-                        new Trash(dir),
-                        RETENTION,
-                        new AttemptMeters(meters),
-                        InstantSource.fixed(NOW));
+        cleaner = cleaner(RETENTION);
+    }
+
+    private Cleaner cleaner(Retention retention) {
+        return new Cleaner(
+                folders,
+                store,
+                new Trash(dir),
+                retention,
+                new AttemptMeters(meters),
+                InstantSource.fixed(NOW));
     }
 
     /** An attempt that wrote a log and a file, and has not ended. */
@@ -140,6 +143,17 @@ class CleanerTest {
         assertThat(cleared()).isEqualTo(1);
         // Should it ever be ordered again it is not run again.
         assertThat(store.prepare(key(order), order)).isPresent();
+    }
+
+    @Test
+    void theOutputGoesWithItsLogsWhereTheSettingsSaySo() throws IOException {
+        AttemptFolder old = completed(RunnerRig.order(), days(8));
+        AttemptFolder young = completed(RunnerRig.order(), days(6));
+
+        cleaner(new Retention(days(7), 3, false)).clear();
+
+        assertThat(old.path()).doesNotExist();
+        assertThat(young.files().output().resolve("games.jsonl")).exists();
     }
 
     @Test

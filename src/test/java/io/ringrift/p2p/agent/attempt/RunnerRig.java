@@ -80,7 +80,7 @@ public final class RunnerRig implements AutoCloseable {
                                 minFree,
                                 Duration.ofMillis(20),
                                 2,
-                                new Retention(Duration.ofDays(1), 100)),
+                                new Retention(Duration.ofDays(1), 100, true)),
                         new Templates(
                                 templates,
                                 Map.of(),
