@@ -35,6 +35,7 @@ public final class Load {
         all.put("agents", (options, report) -> new Agents(options, report).run());
         all.put("fanout", (options, report) -> new FanOut(options, report).run());
         all.put("idle3", (options, report) -> new IdleThree(options, report).run());
+        all.put("webhooks", (options, report) -> new Hooks(options, report).run());
         return all;
     }
 

@@ -187,7 +187,9 @@ final class Posting {
      * over. It shows by a lease that ran out before anybody claimed the next one.
      */
     private void claimed(Event.LeadershipClaimed e) {
-        NodeId former = before.outbox().leader();
+        // A lease that was given back names nobody; the outbox remembers under its own rules only.
+        NodeId remembered = before.outbox().leader();
+        NodeId former = remembered != null ? remembered : before.lease().holder();
         if (former != null && !former.equals(e.holder())) {
             tell(
                     Topic.LEADER_CHANGED,

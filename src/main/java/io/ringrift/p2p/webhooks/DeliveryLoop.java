@@ -145,6 +145,10 @@ final class DeliveryLoop implements LeaderLoop.Round {
         }
     }
 
+    /**
+     * What costs least is asked first: there may be a thousand endpoints with many rows each that
+     * cannot have any of them now.
+     */
     private void dispatch(Outbox outbox, Endpoint endpoint, Epoch epoch, Instant now) {
         Line line = lines.computeIfAbsent(endpoint.id(), id -> new Line(id, clock, nanos));
         Object rows = endpoint.mailbox().waiting();
@@ -153,15 +157,27 @@ final class DeliveryLoop implements LeaderLoop.Round {
         if (line.isQuiet(rows, now)
                 || room <= 0
                 || line.isStuck()
-                || (chat && line.rests(Line.CHAT_PAUSE))) {
+                || (chat && line.rests(Line.CHAT_PAUSE))
+                || !lanes.of(Lane.Kind.of(endpoint.mailbox())).hasRoom()
+                // Last, since a yes must be used or given back.
+                || !line.mayTry()) {
             return;
         }
         int most = Letters.most(endpoint.settings().format());
         Due due = Due.of(endpoint.mailbox().waiting(), line, now, room * most);
+        boolean mayTry = true;
         for (List<Map.Entry<Long, Delivery>> batch : due.inBatchesOf(most)) {
-            if (!launch(outbox, endpoint, line, batch, epoch, now)) {
+            if (!mayTry && !line.mayTry()) {
                 return;
             }
+            mayTry = false;
+            if (!launch(outbox, endpoint, line, batch, epoch, now)) {
+                line.triedNothing();
+                return;
+            }
+        }
+        if (mayTry) {
+            line.triedNothing();
         }
         if (!due.isCutShort()) {
             line.quiet(rows, due.next());
@@ -177,10 +193,6 @@ final class DeliveryLoop implements LeaderLoop.Round {
             Instant now) {
         Lane.Kind kind = Lane.Kind.of(endpoint.mailbox());
         if (!lanes.of(kind).take()) {
-            return false;
-        }
-        if (!line.mayTry()) {
-            lanes.of(kind).giveBack();
             return false;
         }
         List<Message> messages = new ArrayList<>();

@@ -41,6 +41,10 @@ final class Lane {
         return true;
     }
 
+    boolean hasRoom() {
+        return taken < most;
+    }
+
     void giveBack() {
         taken--;
     }

@@ -57,10 +57,6 @@ final class Line {
                                 .build());
     }
 
-    CircuitBreaker.State state() {
-        return breaker.getState();
-    }
-
     /** Whether nothing can have changed: the same rows, and none of them due before then. */
     @SuppressWarnings(
             "ReferenceEquality") // The same object says so at once; any other is looked at.
@@ -92,9 +88,14 @@ final class Line {
         return lastStart != null && nanos.nanos() - lastStart < pause.toNanos();
     }
 
-    /** Asks the breaker; who gets a yes must start a delivery. */
+    /** Asks the breaker; who gets a yes must start a delivery or give it back. */
     boolean mayTry() {
         return breaker.tryAcquirePermission();
+    }
+
+    /** Gives a yes of {@link #mayTry} back. */
+    void triedNothing() {
+        breaker.releasePermission();
     }
 
     void started(Iterable<Long> numbers) {

@@ -1,5 +1,8 @@
 package io.ringrift.p2p.webhooks;
 
+import io.ringrift.p2p.engine.Decision;
+import io.ringrift.p2p.engine.Event;
+import io.ringrift.p2p.engine.WebhookEvent;
 import io.ringrift.p2p.engine.WebhookStep.Outcome;
 import io.ringrift.p2p.engine.WebhookStep.RecordDeliveries;
 import io.ringrift.p2p.model.Epoch;
@@ -8,6 +11,8 @@ import io.ringrift.p2p.replication.Applied;
 import io.ringrift.p2p.replication.CommandLog;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +28,8 @@ import java.util.function.Consumer;
  * outcomes gather. What did not get through is brought again; the log counts each one once.
  */
 final class Reports {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
     /** After this time a command that has not been answered is brought again. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -79,10 +86,26 @@ final class Reports {
                 again();
             }
             // Refused: superseded, or a backup is taken in. Whoever leads next finds the rows.
-            case SUCCESS -> sent.forEach(onSettled);
+            case SUCCESS -> {
+                tell(now.resultNow().decision());
+                sent.forEach(onSettled);
+            }
             case FAILED, CANCELLED -> again();
         }
         return true;
+    }
+
+    private static void tell(Decision decision) {
+        if (decision instanceof Decision.Accepted(var events)) {
+            for (Event event : events) {
+                if (event instanceof WebhookEvent.EndpointDisabled e) {
+                    LOG.warn(
+                            "Webhook endpoint {} is disabled: {}",
+                            e.endpoint(),
+                            e.mandate().reason());
+                }
+            }
+        }
     }
 
     private void again() {
