@@ -83,6 +83,7 @@ final class Telling {
                                     + " IS THE CHAMPION NOW: "
                                     + result(version)
                                     + reason(version));
+            case "rolled_back" -> lines.add("model " + number + " is taken back" + reason(version));
             default ->
                     lines.add(
                             "model "

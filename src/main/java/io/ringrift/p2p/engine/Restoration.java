@@ -112,7 +112,9 @@ public final class Restoration {
     }
 
     private static int text(Ledger ledger) {
-        return 1_000 + ledger.lineage().versions().size() * 700 + ledger.decisions().size() * 700;
+        return 1_000
+                + ledger.lineage().versions().size() * 700
+                + (ledger.decisions().size() + ledger.shadows().size()) * 700;
     }
 
     private void outbox(Outbox outbox) {
