@@ -11,6 +11,10 @@ import java.util.List;
  * @param outputs the files it made
  */
 record JobResult(Json.Obj metrics, List<Output> outputs) {
+
+    /** Rises with each change after which the same seed makes other games or another model. */
+    static final String CODE_VERSION = "hex-1";
+
     static JobResult of(Json.Obj metrics, Output output) {
         return new JobResult(metrics, List.of(output));
     }
@@ -27,6 +31,7 @@ record JobResult(Json.Obj metrics, List<Output> outputs) {
         JsonObject result =
                 new JsonObject()
                         .put("metrics", metrics)
+                        .put("code_version", CODE_VERSION)
                         .put(
                                 "outputs",
                                 new Json.Arr(outputs.stream().map(Output::toJson).toList()));

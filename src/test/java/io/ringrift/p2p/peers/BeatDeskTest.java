@@ -141,7 +141,7 @@ class BeatDeskTest {
         assertThat(answer.reply().start()).isEmpty();
         assertThat(answer.reply().leader()).isEqualTo(A);
         assertThat(answer.reply().epoch()).isEqualTo(FIRST);
-        assertThat(Duration.ofNanos(answer.heldNanos())).isBetween(ms(79), ms(4_000));
+        assertThat(Duration.ofNanos(answer.heldNanos())).isBetween(ms(40), ms(4_000));
         assertThat(rig.log.picture().index()).isEqualTo(index);
     }
 
