@@ -26,6 +26,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 
 /** Takes jobs in and ends them. */
@@ -65,15 +66,27 @@ final class JobDesk {
                         key == null ? "" : digest(spec));
         return switch (gate.submit(command).decision()) {
             case Decision.Refused refused -> throw refusal(refused.why());
-            case Decision.Accepted(var events) -> {
-                boolean repeated = events.getFirst() instanceof Event.SubmissionRepeated;
-                Event.OfJob event = (Event.OfJob) events.getFirst();
-                if (!repeated) {
-                    submitted.increment();
-                }
-                yield new Submitted(find(event.jobId()), repeated);
-            }
+            case Decision.Accepted(var events) -> submitted(events);
         };
+    }
+
+    /** Other things may follow from a submission, such as a training that was begun by hand. */
+    private Submitted submitted(List<Event> events) {
+        for (Event event : events) {
+            switch (event) {
+                case Event.SubmissionRepeated known -> {
+                    return new Submitted(find(known.jobId()), true);
+                }
+                case Event.JobSubmitted taken -> {
+                    submitted.increment();
+                    return new Submitted(find(taken.jobId()), false);
+                }
+                default -> {
+                    // Nothing that whoever submitted asked for.
+                }
+            }
+        }
+        throw new IllegalStateException("a submission led to " + events);
     }
 
     /** While an older release votes, it would keep the job without what it does not know. */

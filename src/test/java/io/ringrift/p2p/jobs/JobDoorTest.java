@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ringrift.p2p.Nouns;
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Policy;
+import io.ringrift.p2p.engine.RulesVersion;
 import io.ringrift.p2p.leadership.LeadershipRig;
 import io.ringrift.p2p.model.ExitReason;
 import io.ringrift.p2p.model.GpuTable;
@@ -32,6 +33,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The doors for jobs, as other people's programs see them. */
@@ -94,6 +96,23 @@ class JobDoorTest {
                 .isEqualTo("urn:ringrift:problem:" + code);
         assertThat(answer).bodyJson().extractingPath("$.status").isEqualTo(status);
         assertThat(answer).bodyJson().extractingPath("$.detail").asString().isNotBlank();
+    }
+
+    /** Under the latest rules more follows from it than the job: it is its config's training. */
+    @Test
+    void jobsOfEveryTypeAreTakenInUnderTheLatestRules() {
+        for (int version = 2; version <= RulesVersion.known(); version++) {
+            rig.apply(new Command.RaiseRulesVersion(rig.clock.instant(), rig.epoch(), version));
+        }
+        for (String type : List.of("training", "selfplay", "evaluation", "sync")) {
+            String body = BODY.replace("selfplay", type);
+            MvcTestResult first = submit(body, type);
+            assertThat(first).hasStatus(201);
+            MvcTestResult again = submit(body, type);
+            assertThat(again).as("the same job").hasStatus(201);
+            assertThat(again).bodyJson().extractingPath("$.job_type").isEqualTo(type);
+        }
+        assertThat(meters.counter("ringrift.p2p.jobs.submitted").count()).isEqualTo(4);
     }
 
     @Test
