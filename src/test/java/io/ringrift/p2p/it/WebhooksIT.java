@@ -8,6 +8,7 @@ import io.ringrift.p2p.webhooks.format.StandardReceiver;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Three voters, real processes; the leader is killed again and again while it delivers. */
+@Tag("long")
 @Timeout(300)
 class WebhooksIT {
 
