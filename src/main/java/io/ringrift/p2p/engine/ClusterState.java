@@ -78,221 +78,140 @@ public record ClusterState(
             TreePSet<QueueKey> newQueue,
             TreePMap<NodeId, ClusterNode> newNodes,
             Tally newTally) {
-        return new ClusterState(
-                rulesVersion,
-                policy,
-                lease,
-                newOpen,
-                finished,
-                newQueue,
-                newNodes,
-                keys,
-                keysByAge,
-                newTally,
-                charter,
-                catalogue,
-                training,
-                outbox);
+        Draft next = new Draft(this);
+        next.open = newOpen;
+        next.queue = newQueue;
+        next.nodes = newNodes;
+        next.tally = newTally;
+        return next.done();
     }
 
     /** Moves a job from open to finished. */
     ClusterState finish(Job job, TreePMap<NodeId, ClusterNode> newNodes, Tally newTally) {
-        return new ClusterState(
-                rulesVersion,
-                policy,
-                lease,
-                open.minus(job.id()),
-                finished.plus(job.id(), job),
-                queue.minus(QueueKey.of(job)),
-                newNodes,
-                keys,
-                keysByAge,
-                newTally,
-                charter,
-                catalogue,
-                training,
-                outbox);
+        Draft next = new Draft(this);
+        next.open = open.minus(job.id());
+        next.finished = finished.plus(job.id(), job);
+        next.queue = queue.minus(QueueKey.of(job));
+        next.nodes = newNodes;
+        next.tally = newTally;
+        return next.done();
     }
 
     ClusterState withFinished(TreePMap<JobId, Job> newFinished, Tally newTally) {
-        return new ClusterState(
-                rulesVersion,
-                policy,
-                lease,
-                open,
-                newFinished,
-                queue,
-                nodes,
-                keys,
-                keysByAge,
-                newTally,
-                charter,
-                catalogue,
-                training,
-                outbox);
+        Draft next = new Draft(this);
+        next.finished = newFinished;
+        next.tally = newTally;
+        return next.done();
     }
 
     ClusterState withNodes(TreePMap<NodeId, ClusterNode> newNodes) {
-        return new ClusterState(
-                rulesVersion,
-                policy,
-                lease,
-                open,
-                finished,
-                queue,
-                newNodes,
-                keys,
-                keysByAge,
-                tally,
-                charter,
-                catalogue,
-                training,
-                outbox);
+        Draft next = new Draft(this);
+        next.nodes = newNodes;
+        return next.done();
     }
 
     ClusterState withKeys(
             TreePMap<IdempotencyKey, Submission> newKeys,
             TreePMap<JobId, IdempotencyKey> newKeysByAge) {
-        return new ClusterState(
-                rulesVersion,
-                policy,
-                lease,
-                open,
-                finished,
-                queue,
-                nodes,
-                newKeys,
-                newKeysByAge,
-                tally,
-                charter,
-                catalogue,
-                training,
-                outbox);
+        Draft next = new Draft(this);
+        next.keys = newKeys;
+        next.keysByAge = newKeysByAge;
+        return next.done();
     }
 
     ClusterState withLease(Lease newLease) {
-        return new ClusterState(
-                rulesVersion,
-                policy,
-                newLease,
-                open,
-                finished,
-                queue,
-                nodes,
-                keys,
-                keysByAge,
-                tally,
-                charter,
-                catalogue,
-                training,
-                outbox);
+        Draft next = new Draft(this);
+        next.lease = newLease;
+        return next.done();
     }
 
     ClusterState withPolicy(Policy newPolicy) {
-        return new ClusterState(
-                rulesVersion,
-                newPolicy,
-                lease,
-                open,
-                finished,
-                queue,
-                nodes,
-                keys,
-                keysByAge,
-                tally,
-                charter,
-                catalogue,
-                training,
-                outbox);
+        Draft next = new Draft(this);
+        next.policy = newPolicy;
+        return next.done();
     }
 
     ClusterState withCharter(Charter newCharter) {
-        return new ClusterState(
-                rulesVersion,
-                policy,
-                lease,
-                open,
-                finished,
-                queue,
-                nodes,
-                keys,
-                keysByAge,
-                tally,
-                newCharter,
-                catalogue,
-                training,
-                outbox);
+        Draft next = new Draft(this);
+        next.charter = newCharter;
+        return next.done();
     }
 
     ClusterState withRules(int newRulesVersion) {
-        return new ClusterState(
-                newRulesVersion,
-                policy,
-                lease,
-                open,
-                finished,
-                queue,
-                nodes,
-                keys,
-                keysByAge,
-                tally,
-                charter,
-                catalogue,
-                training,
-                outbox);
+        Draft next = new Draft(this);
+        next.rulesVersion = newRulesVersion;
+        return next.done();
     }
 
     ClusterState withCatalogue(Catalogue newCatalogue) {
-        return new ClusterState(
-                rulesVersion,
-                policy,
-                lease,
-                open,
-                finished,
-                queue,
-                nodes,
-                keys,
-                keysByAge,
-                tally,
-                charter,
-                newCatalogue,
-                training,
-                outbox);
+        Draft next = new Draft(this);
+        next.catalogue = newCatalogue;
+        return next.done();
     }
 
     ClusterState withTraining(Training newTraining) {
-        return new ClusterState(
-                rulesVersion,
-                policy,
-                lease,
-                open,
-                finished,
-                queue,
-                nodes,
-                keys,
-                keysByAge,
-                tally,
-                charter,
-                catalogue,
-                newTraining,
-                outbox);
+        Draft next = new Draft(this);
+        next.training = newTraining;
+        return next.done();
     }
 
     ClusterState withOutbox(Outbox newOutbox) {
-        return new ClusterState(
-                rulesVersion,
-                policy,
-                lease,
-                open,
-                finished,
-                queue,
-                nodes,
-                keys,
-                keysByAge,
-                tally,
-                charter,
-                catalogue,
-                training,
-                newOutbox);
+        Draft next = new Draft(this);
+        next.outbox = newOutbox;
+        return next.done();
+    }
+
+    /** A state to be: all of another one but what is set. A new component is copied here only. */
+    private static final class Draft {
+
+        private int rulesVersion;
+        private Policy policy;
+        private Lease lease;
+        private TreePMap<JobId, Job> open;
+        private TreePMap<JobId, Job> finished;
+        private TreePSet<QueueKey> queue;
+        private TreePMap<NodeId, ClusterNode> nodes;
+        private TreePMap<IdempotencyKey, Submission> keys;
+        private TreePMap<JobId, IdempotencyKey> keysByAge;
+        private Tally tally;
+        private Charter charter;
+        private Catalogue catalogue;
+        private Training training;
+        private Outbox outbox;
+
+        Draft(ClusterState from) {
+            rulesVersion = from.rulesVersion;
+            policy = from.policy;
+            lease = from.lease;
+            open = from.open;
+            finished = from.finished;
+            queue = from.queue;
+            nodes = from.nodes;
+            keys = from.keys;
+            keysByAge = from.keysByAge;
+            tally = from.tally;
+            charter = from.charter;
+            catalogue = from.catalogue;
+            training = from.training;
+            outbox = from.outbox;
+        }
+
+        ClusterState done() {
+            return new ClusterState(
+                    rulesVersion,
+                    policy,
+                    lease,
+                    open,
+                    finished,
+                    queue,
+                    nodes,
+                    keys,
+                    keysByAge,
+                    tally,
+                    charter,
+                    catalogue,
+                    training,
+                    outbox);
+        }
     }
 }
