@@ -57,6 +57,21 @@ public record Training(
         return ledger.steering().shadow() != null ? ledger.steering().shadow() : general.shadow();
     }
 
+    /** What people ordered for a config, or with null for all that have nothing of their own. */
+    public Steering steering(@Nullable String configKey) {
+        Ledger ledger = configKey == null ? null : ledgers.get(configKey);
+        if (configKey == null) {
+            return general;
+        }
+        return ledger == null ? Steering.NONE : ledger.steering();
+    }
+
+    /** What holds for a config, or with null for all that have no policy of their own. */
+    public TrainingPolicy policyFor(@Nullable String configKey) {
+        Ledger ledger = configKey == null ? null : ledgers.get(configKey);
+        return ledger == null ? generalPolicy() : policy(ledger);
+    }
+
     /** What holds for configs without a policy of their own. */
     public TrainingPolicy generalPolicy() {
         if (general.policy() != null) {

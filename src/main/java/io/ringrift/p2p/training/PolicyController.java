@@ -1,10 +1,7 @@
 package io.ringrift.p2p.training;
 
 import io.ringrift.p2p.engine.ClusterState;
-import io.ringrift.p2p.engine.Ledger;
 import io.ringrift.p2p.engine.NodeStatus.Mandate;
-import io.ringrift.p2p.engine.Steering;
-import io.ringrift.p2p.engine.Training;
 import io.ringrift.p2p.engine.TrainingOrder;
 import io.ringrift.p2p.model.training.TrainingPolicy;
 import io.ringrift.p2p.replication.OnVoters;
@@ -131,23 +128,12 @@ class PolicyController {
 
     private ResponseEntity<PolicyView> view(ClusterState state, @Nullable String configKey) {
         return ResponseEntity.ok()
-                .eTag(Integer.toString(steering(state, configKey).version()))
+                .eTag(Integer.toString(state.training().steering(configKey).version()))
                 .body(PolicyView.of(holding(state, configKey)));
-    }
-
-    private static Steering steering(ClusterState state, @Nullable String configKey) {
-        Training training = state.training();
-        Ledger ledger = configKey == null ? null : training.ledgers().get(configKey);
-        if (configKey == null) {
-            return training.general();
-        }
-        return ledger == null ? Training.NONE.general() : ledger.steering();
     }
 
     /** In the first moment of a cluster its leader has not put its settings into the state yet. */
     TrainingPolicy holding(ClusterState state, @Nullable String configKey) {
-        Training training = state.training().orConfigured(configured);
-        Ledger ledger = configKey == null ? null : training.ledgers().get(configKey);
-        return ledger == null ? training.generalPolicy() : training.policy(ledger);
+        return state.training().orConfigured(configured).policyFor(configKey);
     }
 }

@@ -1,10 +1,8 @@
 package io.ringrift.p2p.training;
 
 import io.ringrift.p2p.engine.ClusterState;
-import io.ringrift.p2p.engine.Ledger;
 import io.ringrift.p2p.engine.NodeStatus.Mandate;
 import io.ringrift.p2p.engine.Steering;
-import io.ringrift.p2p.engine.Training;
 import io.ringrift.p2p.engine.TrainingOrder;
 import io.ringrift.p2p.model.training.TrainingPolicy;
 import io.ringrift.p2p.replication.OnVoters;
@@ -118,29 +116,17 @@ class ShadowController {
 
     /** What a request leaves out is as in the shadow before, else as in the policy that holds. */
     private TrainingPolicy base(ClusterState state, @Nullable String configKey) {
-        Training training = state.training().orConfigured(configured);
-        Ledger ledger = configKey == null ? null : training.ledgers().get(configKey);
-        TrainingPolicy shadow = steering(state, configKey).shadow();
-        if (shadow != null) {
-            return shadow;
-        }
-        return ledger == null ? training.generalPolicy() : training.policy(ledger);
+        TrainingPolicy shadow = state.training().steering(configKey).shadow();
+        return shadow != null
+                ? shadow
+                : state.training().orConfigured(configured).policyFor(configKey);
     }
 
     private static ResponseEntity<View> view(ClusterState state, @Nullable String configKey) {
-        Steering steering = steering(state, configKey);
+        Steering steering = state.training().steering(configKey);
         TrainingPolicy shadow = steering.shadow();
         return ResponseEntity.ok()
                 .eTag(Integer.toString(steering.shadowVersion()))
                 .body(new View(shadow == null ? null : PolicyView.of(shadow)));
-    }
-
-    private static Steering steering(ClusterState state, @Nullable String configKey) {
-        Training training = state.training();
-        Ledger ledger = configKey == null ? null : training.ledgers().get(configKey);
-        if (configKey == null) {
-            return training.general();
-        }
-        return ledger == null ? Training.NONE.general() : ledger.steering();
     }
 }
