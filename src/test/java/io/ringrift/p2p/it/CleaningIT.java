@@ -48,11 +48,7 @@ class CleaningIT {
     private static RealNode node(Path folder, String name) throws IOException {
         Path own = Files.createDirectory(folder.resolve(name));
         return new RealNode(own, name, "127.0.0.1", RealNode.freePort())
-                .flags("-Xmx256m")
-                .with("RINGRIFT_P2P_HEARTBEAT_INTERVAL", "1")
-                .with("RINGRIFT_P2P_PEER_TIMEOUT", "5")
-                .with("RINGRIFT_P2P_DATA_SCAN_INTERVAL", "200ms")
-                .with("RINGRIFT_P2P_DATA_SETTLE", "0")
+                .hasty()
                 .with("RINGRIFT_P2P_DATA_CLEANING_ENABLED", "false")
                 .with("RINGRIFT_P2P_DATA_POLICIES_GAMES_KEEP_NEWEST", "2");
     }

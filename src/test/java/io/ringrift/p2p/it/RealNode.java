@@ -70,6 +70,15 @@ final class RealNode implements AutoCloseable {
         return this;
     }
 
+    /** With little memory, and beats, looks at files and patience as short as tests want them. */
+    RealNode hasty() {
+        return flags("-Xmx256m")
+                .with("RINGRIFT_P2P_HEARTBEAT_INTERVAL", "1")
+                .with("RINGRIFT_P2P_PEER_TIMEOUT", "5")
+                .with("RINGRIFT_P2P_DATA_SCAN_INTERVAL", "200ms")
+                .with("RINGRIFT_P2P_DATA_SETTLE", "100ms");
+    }
+
     /** More flags for its JVM. */
     RealNode flags(String... more) {
         flags.addAll(List.of(more));

@@ -67,11 +67,7 @@ class StoreIT {
     private static RealNode node(Path folder, String name) throws IOException {
         Path own = Files.createDirectory(folder.resolve(name));
         return new RealNode(own, name, "127.0.0.1", RealNode.freePort())
-                .flags("-Xmx256m")
-                .with("RINGRIFT_P2P_HEARTBEAT_INTERVAL", "1")
-                .with("RINGRIFT_P2P_PEER_TIMEOUT", "5")
-                .with("RINGRIFT_P2P_DATA_SCAN_INTERVAL", "200ms")
-                .with("RINGRIFT_P2P_DATA_SETTLE", "100ms")
+                .hasty()
                 .with("RINGRIFT_P2P_DATA_SYNC_KEEP_FREE", "0")
                 .with("RINGRIFT_P2P_DATA_CLEANING_ENABLED", "false")
                 .with("RINGRIFT_P2P_DATA_POLICIES_GAMES_LABELS", "role=archive");
