@@ -11,7 +11,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -84,14 +83,13 @@ public final class MoveData {
 
     int run() throws InterruptedException {
         long begun = clock.nanos();
-        try (HttpClient http = VoterDoor.client(settings);
+        try (LateClient http = new LateClient(settings);
                 Lines lines = new Lines(settings.connect(), Fetch.LOOK)) {
-            VoterDoor voters = new VoterDoor(http, settings, environment, json);
+            VoterDoor voters = new VoterDoor(settings, environment, json);
             int code = rounds(voters, http, lines);
             if (code == 0) {
                 writeResult((clock.nanos() - begun) / 1e9);
             }
-            http.shutdownNow();
             return code;
         } catch (MoveFailedException e) {
             voice.say(e.sentence());
@@ -108,7 +106,7 @@ public final class MoveData {
     }
 
     /** Asks for other sources while some file has run out of them. */
-    private int rounds(VoterDoor voters, HttpClient http, Lines lines)
+    private int rounds(VoterDoor voters, LateClient http, Lines lines)
             throws MoveFailedException, IOException, InterruptedException {
         int code = 0;
         for (int ask = 1; ask <= settings.asks(); ask++) {

@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,9 @@ final class Part implements AutoCloseable {
     /** One byte of this file stands for each digest; it stays, so nobody locks a deleted file. */
     private static final String LOCKS = "locks";
 
+    /** The JDK copies what it is to write, and with so little the copy stays in the cache. */
+    private static final int PIECE = 128 << 10;
+
     private final Path path;
     private final Path notes;
     private final FileChannel locks;
@@ -38,6 +42,7 @@ final class Part implements AutoCloseable {
     private final FileChannel journalChannel;
     private final int blockBytes;
     private final Consumer<Step> steps;
+    private final ReentrantLock pen = new ReentrantLock();
     private final Map<Long, Written> written = new HashMap<>();
 
     /**
@@ -175,10 +180,7 @@ final class Part implements AutoCloseable {
     void write(long block, byte[] buffer, int from, int length, long sources) throws DiskException {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(buffer, from, length);
-            long position = block * blockBytes;
-            while (bytes.hasRemaining()) {
-                position += data.write(bytes, position);
-            }
+            write(bytes, block * blockBytes);
             steps.accept(Step.BLOCK_WRITTEN);
             int sum = Journal.sum(buffer, from, length);
             synchronized (written) {
@@ -188,6 +190,24 @@ final class Part implements AutoCloseable {
             steps.accept(Step.BLOCK_NOTED);
         } catch (IOException e) {
             throw new DiskException(e);
+        }
+    }
+
+    /**
+     * One at a time. The system lets nobody else write to this file meanwhile anyway, and who waits
+     * for that inside the system does so at the cost of a core.
+     */
+    private void write(ByteBuffer bytes, long position) throws IOException {
+        pen.lock();
+        try {
+            int end = bytes.limit();
+            long at = position;
+            while (bytes.position() < end) {
+                bytes.limit(Math.min(end, bytes.position() + PIECE));
+                at += data.write(bytes, at);
+            }
+        } finally {
+            pen.unlock();
         }
     }
 

@@ -11,7 +11,6 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -34,7 +33,7 @@ final class Push {
 
     private final MoverSettings settings;
     private final Shelf shelf;
-    private final HttpClient http;
+    private final LateClient http;
     private final JsonMapper json;
     private final Pace pace;
     private final Voice voice;
@@ -46,7 +45,7 @@ final class Push {
     Push(
             MoverSettings settings,
             Shelf shelf,
-            HttpClient http,
+            LateClient http,
             JsonMapper json,
             Pace pace,
             Voice voice,
@@ -181,9 +180,11 @@ final class Push {
             }
             FileDoor.letIn(request, to);
             HttpResponse<String> answer =
-                    http.send(
-                            request.build(),
-                            BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER_BYTES));
+                    http.get()
+                            .send(
+                                    request.build(),
+                                    BodyHandlers.limiting(
+                                            BodyHandlers.ofString(), MAX_ANSWER_BYTES));
             return switch (answer.statusCode()) {
                 case 200, 201 -> {
                     there = true;

@@ -3,43 +3,36 @@ package io.ringrift.p2p.agent.mover;
 import io.ringrift.p2p.agent.mover.MoveFailedException.Hope;
 import io.ringrift.p2p.model.wire.Transfer;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
 
-/** Asks the voters what to move: one after the other, and all again after a pause. */
+/**
+ * Asks the voters what to move: one after the other, and all again after a pause. With the JDK's
+ * old client, which makes ready for secret connections when there is one to make, not before.
+ */
 final class VoterDoor {
 
-    private static final long MAX_ANSWER_BYTES = 16L << 20;
+    private static final int MAX_ANSWER_BYTES = 16 << 20;
     private static final int ROUNDS = 4;
 
-    private final HttpClient http;
     private final MoverSettings settings;
     private final MoveEnvironment environment;
     private final JsonMapper json;
 
-    VoterDoor(
-            HttpClient http, MoverSettings settings, MoveEnvironment environment, JsonMapper json) {
-        this.http = http;
+    VoterDoor(MoverSettings settings, MoveEnvironment environment, JsonMapper json) {
         this.settings = settings;
         this.environment = environment;
         this.json = json;
-    }
-
-    static HttpClient client(MoverSettings settings) {
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(settings.connect())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
     }
 
     /**
@@ -67,26 +60,43 @@ final class VoterDoor {
         throw last;
     }
 
-    private Transfer ask(URI voter) throws IOException, MoveFailedException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(voter.resolve("/data/transfers/" + environment.job()))
-                        .timeout(settings.answer())
-                        .header("Accept", "application/json, application/problem+json");
-        environment.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
-        HttpResponse<byte[]> answer =
-                http.send(
-                        request.build(),
-                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
-        return switch (answer.statusCode()) {
-            case 200 -> read(answer.body());
+    private Transfer ask(URI voter) throws IOException, MoveFailedException {
+        URI door = voter.resolve("/data/transfers/" + environment.job());
+        HttpURLConnection line = (HttpURLConnection) door.toURL().openConnection(Proxy.NO_PROXY);
+        line.setInstanceFollowRedirects(false);
+        line.setConnectTimeout((int) settings.connect().toMillis());
+        line.setReadTimeout((int) settings.answer().toMillis());
+        line.setRequestProperty("Accept", "application/json, application/problem+json");
+        environment
+                .token()
+                .ifPresent(token -> line.setRequestProperty("Authorization", "Bearer " + token));
+        int status = line.getResponseCode();
+        return switch (status) {
+            case 200 -> read(body(line.getInputStream()));
             case 404, 409, 410, 422 ->
                     throw new MoveFailedException(
                             Hope.NONE,
                             "there is nothing to move: "
-                                    + why(answer.body())
-                                            .orElse("the answer is " + answer.statusCode()));
-            default -> throw new IOException("answers " + answer.statusCode());
+                                    + why(body(line.getErrorStream()))
+                                            .orElse("the answer is " + status));
+            default -> {
+                line.disconnect();
+                throw new IOException("answers " + status);
+            }
         };
+    }
+
+    private static byte[] body(@Nullable InputStream answer) throws IOException {
+        if (answer == null) {
+            return new byte[0];
+        }
+        try (answer) {
+            byte[] body = answer.readNBytes(MAX_ANSWER_BYTES + 1);
+            if (body.length > MAX_ANSWER_BYTES) {
+                throw new IOException("answers with more than " + MAX_ANSWER_BYTES + " bytes");
+            }
+            return body;
+        }
     }
 
     /** The sentence of a problem (RFC 9457). */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,12 +33,17 @@ class MoveProcessTest {
     @TempDir Path dir;
 
     private Process start(MoverRig rig, Map<String, String> told) throws IOException {
+        return start(rig, told, "io.ringrift.p2p.P2pOrchestrator", MoveEnvironment.COMMAND);
+    }
+
+    private Process start(MoverRig rig, Map<String, String> told, String program, String argument)
+            throws IOException {
         Template template =
                 SyncTemplate.of(
                         Path.of(System.getProperty("java.home"), "bin", "java"),
                         System.getProperty("java.class.path"),
-                        "io.ringrift.p2p.P2pOrchestrator",
-                        MoveEnvironment.COMMAND,
+                        program,
+                        argument,
                         told);
         ProcessBuilder builder = new ProcessBuilder(template.command()).redirectErrorStream(true);
         builder.redirectOutput(log().toFile());
@@ -86,6 +93,32 @@ class MoveProcessTest {
             assertThat(server.sent.get() - SIZE).as("bytes sent again").isBetween(0L, 8L << 20);
             assertThat(rig.metrics().get("wire_bytes").longValue()).isLessThanOrEqualTo(SIZE / 2);
             assertThat(Files.readString(log())).doesNotContain("secret", "DEBUG");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Step.class)
+    void killedAfterAnyStepItLeavesNothingWrongAndGoesOn(Step last) throws Exception {
+        byte[] content = MoverRig.content(500_000, 1);
+        String program = DyingMove.class.getName();
+        try (MoverRig rig = new MoverRig(dir);
+                FileServer server = MoverRig.server("a", content)) {
+            DataFile file = rig.wants("hex5_2p/one", content, server);
+
+            assertThat(code(start(rig, told(rig), program, last.name())))
+                    .as(Files.readString(log()))
+                    .isEqualTo(128 + 9);
+            if (last.compareTo(Step.LINKED) < 0) {
+                assertThat(rig.path(file)).doesNotExist();
+            } else {
+                rig.assertThere(file, content);
+            }
+            assertThat(code(start(rig, told(rig), program, "to the end")))
+                    .as(Files.readString(log()))
+                    .isZero();
+
+            rig.assertThere(file, content);
+            rig.assertClean();
         }
     }
 
