@@ -72,8 +72,9 @@ final class Fetch {
             long begun = clock.nanos();
             boolean settled = false;
             try {
+                int missing = chunk.missing();
                 ask(chunk, order, offer);
-                sources.gave(offer, clock.nanos() - begun);
+                sources.gave(offer, missing - chunk.missing(), clock.nanos() - begun);
                 settled = true;
             } catch (SourceException e) {
                 sources.failed(offer, clock.nanos() - begun, e);

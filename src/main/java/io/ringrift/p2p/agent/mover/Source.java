@@ -7,18 +7,24 @@ import io.github.resilience4j.core.IntervalFunction;
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.wire.Transfer.Peer;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What is thought of one node that serves files: its circuit breaker, whether it lied, how much it
- * has to do for us. Outlives a file.
+ * has to do for us, how fast it answers. Outlives a file.
  */
 final class Source {
+
+    /** How long a rate holds; after that it is worth a chunk to see whether it has changed. */
+    private static final long RATE_HOLDS_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final NodeId node;
     private final CircuitBreaker breaker;
     private int busy;
     private boolean liar;
+    private double bytesPerSecond;
+    private long ratedAt;
 
     Source(NodeId node, MoverSettings settings) {
         this.node = node;
@@ -52,9 +58,34 @@ final class Source {
         return true;
     }
 
-    synchronized void gave(long nanos) {
+    /**
+     * An answer has come to its end.
+     *
+     * @param nanos from the question on, so that a far node is a slow one
+     * @param now of the clock that tells for {@link #bytesPerSecond}
+     */
+    synchronized void gave(long bytes, long nanos, long now) {
+        double fresh = bytes * 1e9 / Math.max(1, nanos);
+        double before = bytesPerSecond(now);
+        bytesPerSecond = before > 0 ? (before + fresh) / 2 : fresh;
+        ratedAt = now;
         busy--;
         breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** Of one answer, on average of the last ones; 0 when nothing is known of today. */
+    synchronized double bytesPerSecond(long now) {
+        return now - ratedAt < RATE_HOLDS_NANOS ? bytesPerSecond : 0;
+    }
+
+    /**
+     * How long one more answer would take, as far as can be told: with all it has to do already.
+     *
+     * @param best what a source is taken to give of which nothing is known, so that it is tried
+     */
+    synchronized double cost(double best, long now) {
+        double rate = bytesPerSecond(now);
+        return (busy + 1) / (rate > 0 ? rate : best);
     }
 
     /** Nothing to hold against it. */
@@ -75,10 +106,6 @@ final class Source {
 
     synchronized boolean isQuarantined() {
         return liar;
-    }
-
-    synchronized int busy() {
-        return busy;
     }
 
     /** A source of one file. */

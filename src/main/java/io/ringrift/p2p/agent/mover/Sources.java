@@ -1,5 +1,7 @@
 package io.ringrift.p2p.agent.mover;
 
+import static java.util.Comparator.comparingDouble;
+
 import io.ringrift.p2p.agent.mover.MoveFailedException.Hope;
 import io.ringrift.p2p.agent.mover.Source.Offer;
 import io.ringrift.p2p.model.MonotonicClock;
@@ -9,7 +11,6 @@ import io.ringrift.p2p.model.wire.Transfer.Peer;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -74,8 +75,9 @@ final class Sources {
     }
 
     /**
-     * The source for the next request: the least busy one, the earliest in the list among equals.
-     * Waits while all of them rest.
+     * The source for the next request: the one that would be done with it first by what it gave so
+     * far and what it has to do, the earliest in the list among equals. As the chunks are hashed in
+     * their order, a slow source holds up all others. Waits while all of them rest.
      *
      * @param stopped whether nobody waits for it any more
      * @throws MoveFailedException when no source is left, or none gave a byte for too long
@@ -91,15 +93,22 @@ final class Sources {
             if (left.isEmpty()) {
                 throw failed("no source is left");
             }
+            long now = clock.nanos();
+            double best =
+                    left.stream()
+                            .mapToDouble(offer -> offer.source().bytesPerSecond(now))
+                            .filter(rate -> rate > 0)
+                            .max()
+                            .orElse(1);
             Optional<Offer> ready =
                     left.stream()
-                            .sorted(Comparator.comparingInt(offer -> offer.source().busy()))
+                            .sorted(comparingDouble(offer -> offer.source().cost(best, now)))
                             .filter(offer -> offer.source().tryBegin())
                             .findFirst();
             if (ready.isPresent()) {
                 return ready.get();
             }
-            if (clock.nanos() - lastByte > giveUp.toNanos()) {
+            if (now - lastByte > giveUp.toNanos()) {
                 throw failed("no source gave anything for " + giveUp.toSeconds() + " s");
             }
             wait(LOOK_MILLIS);
@@ -123,8 +132,8 @@ final class Sources {
         lastByte = clock.nanos();
     }
 
-    synchronized void gave(Offer offer, long nanos) {
-        offer.source().gave(nanos);
+    synchronized void gave(Offer offer, long bytes, long nanos) {
+        offer.source().gave(bytes, nanos, clock.nanos());
         notifyAll();
     }
 

@@ -14,7 +14,7 @@ final class DyingMove {
     /**
      * Runs it.
      *
-     * @param args the step, or another word for a life that ends by itself
+     * @param args the step
      */
     public static void main(String[] args) throws InterruptedException {
         AtomicInteger blocks = new AtomicInteger();

@@ -113,9 +113,7 @@ class MoveProcessTest {
             } else {
                 rig.assertThere(file, content);
             }
-            assertThat(code(start(rig, told(rig), program, "to the end")))
-                    .as(Files.readString(log()))
-                    .isZero();
+            assertThat(rig.run()).as(rig.said).isZero();
 
             rig.assertThere(file, content);
             rig.assertClean();

@@ -107,6 +107,28 @@ class PullTest {
         }
     }
 
+    @Test
+    void aSourceThatIsFarAwayGetsLittleToDo() throws Exception {
+        byte[] large = MoverRig.content(4 << 20, 4);
+        FileServer.Manner far =
+                (ask, reply) -> {
+                    java.util.concurrent.locks.LockSupport.parkNanos(60_000_000);
+                    reply.honest();
+                };
+        try (FileServer a = MoverRig.server("a", large).with(far);
+                FileServer b = MoverRig.server("b", large);
+                FileServer c = MoverRig.server("c", large)) {
+            DataFile file = rig.wants("hex5_2p/one", large, a, b, c);
+
+            assertThat(rig.run()).isZero();
+
+            rig.assertThere(file, large);
+            assertThat(a.asks).as("until its distance is known").hasSizeBetween(1, 3);
+            assertThat(b.asks).hasSizeGreaterThan(8);
+            assertThat(c.asks).hasSizeGreaterThan(8);
+        }
+    }
+
     private static void await(CountDownLatch latch) throws IOException {
         try {
             latch.await();
