@@ -66,7 +66,7 @@ final class NextRelease {
                                 .run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();
         Path jar = folder.resolve("next.jar");
-        Files.copy(Path.of(System.getProperty("orchestrator.jar")), jar);
+        Files.copy(Packed.jar(), jar);
         try (FileSystem inside =
                 FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
             for (String changed : changes.keySet()) {

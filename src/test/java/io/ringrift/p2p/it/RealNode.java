@@ -40,7 +40,7 @@ final class RealNode implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> prefix = new ArrayList<>();
     private final List<String> flags = new ArrayList<>();
-    private String jar = System.getProperty("orchestrator.jar");
+    private @Nullable Path jar;
     private @Nullable Process process;
 
     RealNode(Path folder) {
@@ -97,7 +97,7 @@ final class RealNode implements AutoCloseable {
 
     /** From the next start on, this is its program. */
     RealNode program(Path other) {
-        jar = other.toString();
+        jar = other;
         return this;
     }
 
@@ -143,15 +143,7 @@ final class RealNode implements AutoCloseable {
 
     void launch() throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(flags);
-        command.addAll(List.of("-jar", jar));
+        command.addAll(jar == null ? Packed.node(flags) : Packed.node(flags, jar));
         ProcessBuilder program = new ProcessBuilder(command).directory(folder.toFile());
         program.environment().putAll(environment);
         program.redirectErrorStream(true)

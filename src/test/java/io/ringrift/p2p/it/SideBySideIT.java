@@ -95,7 +95,7 @@ class SideBySideIT {
 
     private static void anOlderProgramIsRefused(RealNode node) throws Exception {
         node.terminate();
-        node.program(Path.of(System.getProperty("orchestrator.jar"))).launch();
+        node.program(Packed.jar()).launch();
         assertThat(node.awaitExit()).isEqualTo(70);
         assertThat(node.said()).contains("needs a newer program");
     }

@@ -2,6 +2,8 @@ package io.ringrift.p2p.config.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringrift.p2p.it.Packed;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,14 +62,7 @@ class RefusedStartIT {
     private List<String> refusal(Map<String, String> variables)
             throws IOException, InterruptedException {
         Path said = folder.resolve("stderr");
-        ProcessBuilder program =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        System.getProperty("orchestrator.jar"));
+        ProcessBuilder program = new ProcessBuilder(Packed.node(List.of()));
         program.directory(folder.toFile());
         program.environment().putAll(variables);
         program.redirectError(said.toFile()).redirectOutput(folder.resolve("stdout").toFile());
