@@ -23,6 +23,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import java.util.Locale;
@@ -131,6 +132,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case UnrecognizedPropertyException e ->
                     Problem.invalid(path(e), "is not a known field");
             case DatabindException e when isMissing(e) -> Problem.invalid(path(e), "is missing");
+            case MismatchedInputException e when Shape.wanted(e) != null ->
+                    Problem.invalid(path(e), "must be " + Shape.wanted(e));
             case DatabindException e ->
                     Problem.invalid(
                             path(e),

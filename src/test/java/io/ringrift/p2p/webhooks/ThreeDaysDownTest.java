@@ -1,6 +1,7 @@
 package io.ringrift.p2p.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.ringrift.p2p.engine.Command;
 import io.ringrift.p2p.engine.Mailbox;
@@ -26,6 +27,7 @@ class ThreeDaysDownTest {
         hooks.courier.answers("down.example", StubCourier.failing(500));
         int share = hooks.outbox().share();
         long rowsAfterTwoDays = 0;
+        long charactersAfterTwoDays = 0;
         int steps = (int) (Duration.ofDays(3).toSeconds() / STEP.toSeconds());
         for (int step = 0; step < steps; step++) {
             JobId id = hooks.submits();
@@ -36,6 +38,7 @@ class ThreeDaysDownTest {
             hooks.courier.carried.clear();
             if (step == steps * 2 / 3) {
                 rowsAfterTwoDays = rows();
+                charactersAfterTwoDays = characters();
             }
         }
         assertThat(steps).isGreaterThan(share + 5_000);
@@ -43,11 +46,17 @@ class ThreeDaysDownTest {
         assertThat(down.waiting().size() + down.parked().size()).isLessThanOrEqualTo(2 * share);
         assertThat(down.counts().dropped())
                 .isEqualTo(steps - down.waiting().size() - down.parked().size());
-        assertThat(rows())
-                .isCloseTo(rowsAfterTwoDays, org.assertj.core.data.Percentage.withPercentage(5));
+        assertThat(rows()).isCloseTo(rowsAfterTwoDays, withPercentage(5));
+        assertThat(charactersAfterTwoDays).isPositive();
+        assertThat(characters()).isCloseTo(charactersAfterTwoDays, withPercentage(5));
         Mailbox up = hooks.endpoint("up").mailbox();
         assertThat(up.counts().delivered()).isEqualTo(steps);
         assertThat(up.counts().dropped()).isZero();
+    }
+
+    /** All of it as text, with what is told and what the receivers answered. */
+    private long characters() {
+        return hooks.outbox().toString().length();
     }
 
     /** Everything that the outbox keeps. */
