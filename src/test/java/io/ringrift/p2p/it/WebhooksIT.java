@@ -138,10 +138,10 @@ class WebhooksIT {
 
     private void everySignatureFits(String secret) {
         StandardReceiver verifier = new StandardReceiver(secret);
-        long now = System.currentTimeMillis() / 1_000;
         assertThat(receiver.received())
                 .filteredOn(one -> one.path().equals("/hook"))
-                .allMatch(one -> verifier.verifies(one.headers(), one.body(), now));
+                .filteredOn(one -> !verifier.verifies(one.headers(), one.body(), one.second()))
+                .isEmpty();
     }
 
     /** The id and the job belong together, however often they came. */

@@ -24,8 +24,9 @@ public final class TestReceiver implements AutoCloseable {
      * What came.
      *
      * @param headers with names in lower case
+     * @param second in which it came, since 1970
      */
-    public record Received(String path, Map<String, String> headers, String text) {
+    public record Received(String path, Map<String, String> headers, String text, long second) {
         public byte[] body() {
             return text.getBytes(UTF_8);
         }
@@ -83,7 +84,8 @@ public final class TestReceiver implements AutoCloseable {
                             (name, all) ->
                                     headers.put(name.toLowerCase(Locale.ROOT), all.getFirst()));
             String text = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            received.add(new Received(exchange.getRequestURI().toString(), headers, text));
+            long second = System.currentTimeMillis() / 1_000;
+            received.add(new Received(exchange.getRequestURI().toString(), headers, text, second));
             behaviour.answer(exchange);
         }
     }
