@@ -70,14 +70,14 @@ final class Fetch {
         while (chunk.missing() > 0) {
             Offer offer = sources.take(order.stopped());
             long begun = clock.nanos();
+            int missing = chunk.missing();
             boolean settled = false;
             try {
-                int missing = chunk.missing();
                 ask(chunk, order, offer);
                 sources.gave(offer, missing - chunk.missing(), clock.nanos() - begun);
                 settled = true;
             } catch (SourceException e) {
-                sources.failed(offer, clock.nanos() - begun, e);
+                sources.failed(offer, missing - chunk.missing(), clock.nanos() - begun, e);
                 settled = true;
             } finally {
                 if (!settled) {

@@ -65,12 +65,17 @@ final class Source {
      * @param now of the clock that tells for {@link #bytesPerSecond}
      */
     synchronized void gave(long bytes, long nanos, long now) {
-        double fresh = bytes * 1e9 / Math.max(1, nanos);
+        rate(bytes, nanos, now);
+        busy--;
+        breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** One that gives nothing is rated too: it must not look as good as one that nobody knows. */
+    private void rate(long bytes, long nanos, long now) {
+        double fresh = Math.max(1, bytes) * 1e9 / Math.max(1, nanos);
         double before = bytesPerSecond(now);
         bytesPerSecond = before > 0 ? (before + fresh) / 2 : fresh;
         ratedAt = now;
-        busy--;
-        breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Of one answer, on average of the last ones; 0 when nothing is known of today. */
@@ -94,7 +99,9 @@ final class Source {
         breaker.releasePermission();
     }
 
-    synchronized void failed(long nanos, Exception why) {
+    /** An answer broke off, after so many bytes. */
+    synchronized void failed(long bytes, long nanos, Exception why, long now) {
+        rate(bytes, nanos, now);
         busy--;
         breaker.onError(nanos, TimeUnit.NANOSECONDS, why);
     }

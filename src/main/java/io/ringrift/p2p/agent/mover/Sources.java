@@ -137,8 +137,8 @@ final class Sources {
         notifyAll();
     }
 
-    synchronized void failed(Offer offer, long nanos, SourceException why) {
-        offer.source().failed(nanos, why);
+    synchronized void failed(Offer offer, long bytes, long nanos, SourceException why) {
+        offer.source().failed(bytes, nanos, why, clock.nanos());
         complaints.put(offer.peer().node(), why.sentence());
         switch (why.fault()) {
             case PASSING -> {}

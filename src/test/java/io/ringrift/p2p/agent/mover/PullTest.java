@@ -129,6 +129,21 @@ class PullTest {
         }
     }
 
+    @Test
+    void aSourceThatFailsAtOnceIsNotTakenForAFastOne() throws Exception {
+        byte[] large = MoverRig.content(4 << 20, 4);
+        try (FileServer a = MoverRig.server("a", large).with((ask, reply) -> reply.status(503));
+                FileServer b = MoverRig.server("b", large);
+                FileServer c = MoverRig.server("c", large)) {
+            DataFile file = rig.wants("hex5_2p/one", large, a, b, c);
+
+            assertThat(rig.run()).isZero();
+
+            rig.assertThere(file, large);
+            assertThat(a.asks).hasSizeBetween(1, 3);
+        }
+    }
+
     private static void await(CountDownLatch latch) throws IOException {
         try {
             latch.await();
