@@ -2,6 +2,8 @@ package io.ringrift.p2p.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ringrift.p2p.model.NodeId;
 import io.ringrift.p2p.model.data.DataKey;
 import io.ringrift.p2p.model.data.DataKind;
@@ -128,6 +130,20 @@ class DataDoorsIT {
         assertThat(read(voter, "models/hex5_2p/of%20w/m.bin").statusCode()).isEqualTo(404);
         assertThat(agent.json("/data/manifest").path("node_id").asString("")).isEqualTo("w");
         assertThat(voter.json("/data/manifest").path("node_id").asString("")).isEqualTo("v");
+    }
+
+    @Test
+    void bytesAreBytesWhateverTheSenderCallsThem() throws Exception {
+        byte[] body = "a=1&config_key=other".getBytes(UTF_8);
+        String path = "games/hex5_2p/by-curl.txt";
+        HttpResponse<String> answer =
+                agent.send(
+                        agent.request("/data/files/" + path)
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .header("X-Content-SHA256", sha256(body))
+                                .PUT(BodyPublishers.ofByteArray(body)));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(read(agent, path).body()).isEqualTo(body);
     }
 
     @Test
